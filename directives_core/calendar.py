@@ -1,0 +1,103 @@
+"""Working days: weekends, public holidays, and the days that a register adds or swaps."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from directives_core.errors import Misuse
+
+__all__ = ["Calendar", "UnknownCountry"]
+
+#: Far beyond any office's deadline; keeps a mistyped number from walking through centuries.
+_FARTHEST_DAYS = 40_000
+
+_SATURDAY = 6
+
+
+class UnknownCountry(Misuse):
+    """The `holidays` package knows no country of this code."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__(f"No public holidays are known for {country!r}: use a code such as 'VN', or no country")
+        self.country = country
+
+
+@lru_cache(maxsize=512)
+def _public_holidays(country: str, year: int) -> dict[date, str]:
+    import holidays  # here, because it costs more to import than all that is asked of it
+
+    try:
+        with warnings.catch_warnings():
+            # Years outside a lunar calendar's tables warn; they simply have fewer known holidays.
+            warnings.simplefilter("ignore")
+            return dict(holidays.country_holidays(country, years=year).items())
+    except NotImplementedError:
+        raise UnknownCountry(country) from None
+
+
+@lru_cache(maxsize=1)
+def _package_version() -> str:
+    from importlib.metadata import version
+
+    return version("holidays")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days an office works: not on weekends and public holidays, but on swapped working days.
+
+    `country` is a code of the `holidays` package ("VN"), or None for weekends alone. `holidays` are extra days off,
+    `working` are days worked although they fall on a weekend or holiday; a day in both is worked.
+    """
+
+    country: str | None = None
+    holidays: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+
+    def reason_not_working(self, day: date) -> str | None:
+        """Say why nobody works on `day`; None where it is a working day.
+
+        Raises:
+            UnknownCountry: the country's code is not known.
+        """
+        if day in self.working:
+            return None
+        if day in self.holidays:
+            return "a day off of the register's own list"
+        name = _public_holidays(self.country, day.year).get(day) if self.country else None
+        if name is not None:
+            return f"a public holiday ({name})"
+        if day.isoweekday() >= _SATURDAY:
+            return "a Saturday" if day.isoweekday() == _SATURDAY else "a Sunday"
+        return None
+
+    def is_working(self, day: date) -> bool:
+        """Say whether `day` is a working day."""
+        return self.reason_not_working(day) is None
+
+    def add_working_days(self, day: date, n: int) -> date | None:
+        """Return the `n`-th working day after `day` (before it, where `n` is negative); `day` itself is not counted.
+
+        None where that day is past the end of the calendar or more than a century away.
+        """
+        step, left, current = (1 if n >= 0 else -1), abs(n), day
+        for _ in range(_FARTHEST_DAYS):
+            if not left:
+                return current
+            try:
+                current += timedelta(days=step)
+            except OverflowError:
+                return None
+            left -= self.is_working(current)
+        return None
+
+    @property
+    def version(self) -> str:
+        """Name what the answers rest on: country, the holidays package's version, and a hash of the own list."""
+        source = f"{self.country}/holidays-{_package_version()}" if self.country else "weekends"
+        own = "".join(f"-{day}" for day in sorted(self.holidays)) + "".join(f"+{day}" for day in sorted(self.working))
+        return f"{source}/{hashlib.sha256(own.encode()).hexdigest()[:8] if own else 'none'}"
