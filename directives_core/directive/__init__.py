@@ -1,0 +1,1 @@
+"""One directive: its events, the state they fold into, and the commands that decide new ones."""

@@ -1,0 +1,107 @@
+"""The fold: what each event does to a directive. It refuses no history; what acts on nothing is left without effect.
+
+An event acts on the shares that it names. Where a named share has been handed over at that place of the fold, the event
+acts on those of its heirs on which it can act. Whoever changes a rule raises `RULES`: it rewrites what meetings saw.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from directives_core.directive.acting import Acted, is_open, is_working, on_shares
+from directives_core.directive.events import (
+    Acknowledged,
+    Allocated,
+    Amended,
+    Assigned,
+    Completed,
+    DeadlineSet,
+    Declined,
+    Extended,
+    ExtensionRefused,
+    ExtensionRequested,
+    HandedOver,
+    Reopened,
+    Reported,
+    Resumed,
+    Returned,
+    Superseded,
+    Suspended,
+    Withdrawn,
+)
+from directives_core.directive.facts import amended, linked, on_facts
+from directives_core.directive.passing import allocated, assigned, closing, handed_over
+from directives_core.directive.state import Directive, Link, Share
+from directives_core.directive.work import on_deadline, on_work
+from directives_core.event import Event, voids
+
+__all__ = ["RULES", "evolve", "fold", "replay", "visible"]
+
+RULES = 1
+"""The version of the fold: a timeline, a checkpoint and a published figure name the one they were made by."""
+
+
+def replay(events: Sequence[Event], day: dt.date | None = None, position: int | None = None) -> Directive | None:
+    """The directive at (day, position), folded anew from all its events in the order of their versions.
+
+    None while it is not assigned there, or its assignment is void. A day or position of none means the end.
+    """
+    return fold(visible(events, day, position))[0]
+
+
+def visible(events: Sequence[Event], day: dt.date | None = None, position: int | None = None) -> list[Event]:
+    """The events that count at (day, position), in the order of the fold: effective and known by then, not void."""
+    void = voids(events, position)
+    counting = (
+        event
+        for event in events
+        if event.version not in void
+        and (day is None or event.effective_on <= day)
+        and (position is None or event.position <= position)
+    )
+    return sorted(counting, key=lambda event: event.fold_key)
+
+
+def fold(events: Iterable[Event], state: Directive | None = None) -> tuple[Directive | None, dict[int, Acted]]:
+    """Fold events, in the order given, onto a state; with it, what each event (by version) acted on."""
+    acted: dict[int, Acted] = {}
+    for event in events:
+        state, acted[event.version] = evolve(state, event)
+    return state, acted
+
+
+def evolve(state: Directive | None, event: Event) -> tuple[Directive | None, Acted]:
+    """The state after one event, and what the event acted on. Total: whatever the event, nothing is refused."""
+    payload = event.payload
+    if state is None:
+        return (assigned(payload, event), (0,)) if isinstance(payload, Assigned) else (None, ())
+    match payload:
+        case Acknowledged() | Declined() | Reported() | Returned() | Completed() | Reopened():
+            return on_work(state, event)
+        case Extended() | DeadlineSet() | ExtensionRequested() | ExtensionRefused():
+            return on_deadline(state, event)
+        case Suspended(shares=named):
+            return on_shares(state, named, is_open, _suspended)
+        case Resumed(shares=named):
+            return on_shares(state, named, lambda share: share.status == "suspended", _resumed)
+        case Withdrawn(shares=named):
+            return on_shares(state, named, is_working, closing("withdrawn", event))
+        case Superseded(shares=named, successor=successor):
+            after, acted = on_shares(state, named, is_working, closing("superseded", event))
+            return (linked(after, Link("superseded-by", successor)) if acted else after), acted
+        case HandedOver():
+            return handed_over(state, payload, event)
+        case Allocated():
+            return allocated(state, payload, event)
+        case Amended():
+            return amended(state, payload), (0,)
+        case _:
+            return on_facts(state, event)
+
+
+def _suspended(share: Share) -> Share:
+    return replace(share, status="suspended", before=share.status)
+
+
+def _resumed(share: Share) -> Share:
+    return replace(share, status=share.before or "assigned", before=None)

@@ -1,0 +1,159 @@
+"""The fold over two times, kept as rows: what each share was on every day, as it was known at every position. Pure.
+
+A row says: from this day on, as known from this position on, the share stands so. To read a share at (D, P), take the
+row with the greatest (effective_from, position) that has effective_from <= D and position <= P. Rows are only added.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from pydantic import TypeAdapter
+
+from directives_core.directive.evolve import evolve, visible
+from directives_core.directive.state import Directive, Facts, Share
+from directives_core.event import Event, Retracted
+from directives_core.store import Row
+
+__all__ = ["ABSENT", "directives_in", "from_days", "new_rows", "to_days"]
+
+ABSENT = "absent"
+"""The status of a row that says: the share no longer exists, since what opened it is void."""
+
+_FACTS = TypeAdapter(Facts)
+_SHARE = TypeAdapter(Share)
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def to_days(day: dt.date) -> int:
+    """The day as it is stored: days since 1970-01-01."""
+    return day.toordinal() - _EPOCH
+
+
+def from_days(days: int) -> dt.date:
+    """The day that was stored."""
+    return dt.date.fromordinal(days + _EPOCH)
+
+
+def new_rows(
+    number: int, history: Sequence[Event], event: Event, current: Directive | None, rows: Callable[[], Sequence[Row]]
+) -> list[Row]:
+    """The rows that one event adds to the timeline of its directive.
+
+    Args:
+        number: the directive.
+        history: its events before this one, void and ineffective ones included.
+        event: the new event.
+        current: the fold of the whole history: its state on the last day, at the last position.
+        rows: gives the rows that the timeline has of the directive; asked only for late events and retractions.
+    """
+    latest = max((earlier.effective_on for earlier in history), default=event.effective_on)
+    if event.effective_on >= latest and not isinstance(event.payload, Retracted):
+        after, _ = evolve(current, event)
+        return list(_changes(number, current, after, event))
+    return _late_rows(number, [*history, event], event, rows())
+
+
+def _changes(number: int, before: Directive | None, after: Directive | None, event: Event) -> Iterator[Row]:
+    if after is None:
+        return
+    if before is None or after.facts != before.facts:
+        yield _facts_row(number, after.facts, event.effective_on, event.position)
+    for share in after.shares.values():
+        if before is None or share != before.shares.get(share.number):
+            yield _share_row(number, share, event.effective_on, event.position)
+
+
+def _late_rows(number: int, events: Sequence[Event], event: Event, rows: Sequence[Row]) -> list[Row]:
+    """Refold, and on the day of the event and every later day with events add what the table does not say yet.
+
+    Days of void and ineffective events count: what an earlier reading of them left in the table may have to go.
+    """
+    day = event.effective_on
+    days = sorted({day} | {each.effective_on for each in events if each.effective_on > day})
+    table = _Table(rows)
+    added: list[Row] = []
+    for on, state in _states(visible(events), days):
+        standing = {row.share: row for row in _rows_of(number, state, on, event.position)}
+        for share in sorted(table.shares() | set(standing)):
+            row = standing.get(share) or _absent_row(number, share, on, event.position)
+            if not table.says(row):
+                table.add(row)
+                added.append(row)
+    return added
+
+
+def _states(events: Sequence[Event], days: Sequence[dt.date]) -> Iterator[tuple[dt.date, Directive | None]]:
+    """The state at the end of each of the days, folding every event once."""
+    state: Directive | None = None
+    folded = 0
+    for day in days:
+        while folded < len(events) and events[folded].effective_on <= day:
+            state, _ = evolve(state, events[folded])
+            folded += 1
+        yield day, state
+
+
+class _Table:
+    """The rows of one directive as they are while an event is added."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows: dict[int, list[Row]] = {}
+        for row in rows:
+            self.add(row)
+
+    def shares(self) -> set[int]:
+        """The shares that ever had a row."""
+        return set(self._rows)
+
+    def add(self, row: Row) -> None:
+        self._rows.setdefault(row.share, []).append(row)
+
+    def says(self, row: Row) -> bool:
+        """Whether the table gives this state already, read at the day and the position of the row."""
+        seen = (
+            each
+            for each in self._rows.get(row.share, ())
+            if each.effective_from <= row.effective_from and each.position <= row.position
+        )
+        found = max(seen, key=lambda each: (each.effective_from, each.position), default=None)
+        if found is None:
+            return row.status == ABSENT
+        return (found.status, found.state) == (row.status, row.state)
+
+
+def _rows_of(number: int, state: Directive | None, on: dt.date, position: int) -> Iterator[Row]:
+    if state is None:
+        return
+    yield _facts_row(number, state.facts, on, position)
+    for share in state.shares.values():
+        yield _share_row(number, share, on, position)
+
+
+def _facts_row(number: int, facts: Facts, on: dt.date, position: int) -> Row:
+    state = _FACTS.dump_json(facts, exclude_defaults=True).decode()
+    return Row(number, 0, to_days(on), position, None, "directive", None, state)
+
+
+def _share_row(number: int, share: Share, on: dt.date, position: int) -> Row:
+    due = to_days(share.due_on) if share.due_on else None
+    state = _SHARE.dump_json(share, exclude_defaults=True).decode()
+    return Row(number, share.number, to_days(on), position, share.unit, share.status, due, state)
+
+
+def _absent_row(number: int, share: int, on: dt.date, position: int) -> Row:
+    return Row(number, share, to_days(on), position, None, ABSENT, None, "")
+
+
+def directives_in(rows: Iterable[Row]) -> Iterator[tuple[int, Directive]]:
+    """The directives that rows of one moment hold, by number; `rows` come in the order of directive, then share."""
+    for number, group in groupby(rows, key=lambda row: row.directive):
+        facts: Facts | None = None
+        shares: dict[int, Share] = {}
+        for row in group:
+            if row.share == 0:
+                facts = _FACTS.validate_json(row.state)
+            else:
+                shares[row.share] = _SHARE.validate_json(row.state)
+        if facts is not None:
+            yield number, Directive(facts, shares)
