@@ -1,0 +1,105 @@
+"""Stores for a register, and `open_register` that finds them."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol, cast
+
+from directives_core.errors import UnknownStore
+
+if TYPE_CHECKING:
+    from directives_core.policy import Policy
+    from directives_core.register import Register
+
+    from directives_core.calendar import Calendar
+    from directives_core.event import Actor
+    from directives_core.store import Store
+
+__all__ = ["StoreModule", "create_register", "open_register"]
+
+_BUILT_IN = {"memory": "directives_adapters.memory", "sqlite": "directives_adapters.sqlite"}
+_GROUP = "directives.stores"
+
+
+class StoreModule(Protocol):
+    """What a kind of store offers to the table: a module, or any object that an entry point delivers.
+
+    The entry point belongs to the group `directives.stores` and is named like the scheme of its URLs.
+    """
+
+    def create_store(self, url: str, fill: "Callable[[Store], None]") -> "Store":
+        """Make the register that the URL names and open it; `fill` writes into it before anybody else can see it.
+
+        Raises:
+            RegisterExists: something is there already; it is left as it is.
+        """
+        ...
+
+    def open_store(self, url: str) -> "Store":
+        """Open the register that the URL names; make or change nothing where there is none.
+
+        Raises:
+            RegisterMissing: there is none.
+        """
+        ...
+
+
+def create_register(
+    url: str, *, title: str, zone: str, by: "Actor", calendar: "Calendar | str | None" = None,
+    clock: Callable[[], datetime] | None = None, policy: "Policy | None" = None,
+) -> "Register":  # fmt: skip
+    """Make a new register at a URL such as `sqlite:///office.db` and open it.
+
+    `zone` is the IANA name of the time zone in which its days begin; `clock` gives an aware datetime.
+
+    Raises:
+        RegisterExists: something is there already; it is left as it is.
+        UnknownStore: no store answers to the URL.
+        BadValue: the URL, the title or the zone will not do.
+    """
+    from directives_core.register import Register
+
+    def fill(store: "Store") -> None:
+        Register.create(store, title=title, zone=zone, by=by, calendar=calendar, clock=clock, policy=policy)
+
+    return _opened(_module(url).create_store(url, fill), clock, policy, calendar)
+
+
+def open_register(
+    url: str, *, clock: Callable[[], datetime] | None = None, policy: "Policy | None" = None,
+    calendar: "Calendar | str | None" = None,
+) -> "Register":  # fmt: skip
+    """Open the register at a URL such as `sqlite:///office.db`; `clock` gives an aware datetime.
+
+    Raises:
+        RegisterMissing: there is none; `memory:` never has one.
+        UnknownStore: no store answers to the URL.
+        NotARegister, NewerFormat, ReadOnlyStore, DamagedStore: it cannot be used as it lies; nothing was changed.
+    """
+    return _opened(_module(url).open_store(url), clock, policy, calendar)
+
+
+def _opened(
+    store: "Store", clock: Callable[[], datetime] | None, policy: "Policy | None", calendar: "Calendar | str | None"
+) -> "Register":
+    from directives_core.register import Register
+
+    try:
+        return Register.open(store, clock=clock, policy=policy, calendar=calendar)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _module(url: str) -> StoreModule:
+    scheme, colon, _ = url.partition(":")
+    if colon and scheme in _BUILT_IN:
+        return cast("StoreModule", import_module(_BUILT_IN[scheme]))
+    offered = entry_points(group=_GROUP)
+    for entry in offered:
+        if colon and entry.name == scheme:
+            return cast("StoreModule", entry.load())
+    known = sorted({f"{name}:" for name in (*_BUILT_IN, *offered.names)})
+    raise UnknownStore(re.sub(r"//[^/@]*@", "//…@", url), known=known)  # what stands before @ may be a password

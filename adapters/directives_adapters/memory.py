@@ -1,0 +1,310 @@
+"""A register in memory, for tests and demonstrations: `memory:`, gone with the object that holds it."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
+
+from directives_adapters.turns import Turns
+from directives_core.errors import BadValue, CommandReused, DamagedStore, NameTaken, RegisterMissing, StoreClosed
+from directives_core.store import Head, Record, Row, Store, StoredCommand
+
+__all__ = ["MemoryRead", "MemoryStore", "MemoryWrite", "create_store", "open_store"]
+
+WAIT_SECONDS = 10.0
+_WHERE = "memory"
+
+
+class _Kept(NamedTuple):
+    """A row and the number of the commit that it came with; they sort by day, then position."""
+
+    effective_from: int
+    position: int
+    commit: int
+    row: Row
+
+
+class _Tables:
+    """What is kept. Everything bears the number of its commit, and whoever reads leaves out what came after his own.
+
+    So nothing is copied for a reader, and a writer puts his things in their place at once. Lists only grow at their
+    end; rows of a share are replaced as a whole, so that a reader holds either the old ones or the new.
+    """
+
+    def __init__(self) -> None:
+        self.published: tuple[int, Head] = (0, Head())  # number and head of the last commit: one assignment shows it
+        self.records: list[Record] = []
+        self.streams: dict[str, list[Record]] = {}
+        self.rows: dict[int, dict[int, tuple[_Kept, ...]]] = {}
+        self.commands: dict[str, tuple[int, StoredCommand]] = {}
+        self.keys: dict[str, tuple[int, bytes]] = {}
+
+
+class MemoryRead:
+    """One committed state."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
+        self._commit, self._head = tables.published
+        self._over = False
+
+    def end(self) -> None:
+        """Let go of the state."""
+        self._over = True
+
+    def head(self) -> Head:
+        """See the port."""
+        self._live()
+        return self._head
+
+    def stream(self, stream: str, *, after_version: int = 0, to_position: int | None = None) -> Sequence[Record]:
+        """See the port."""
+        records = self._live().streams.get(stream, [])
+        return records[max(0, after_version) : self._length(records, to_position)]
+
+    def records(
+        self, *, after: int = 0, to: int | None = None, types: Sequence[str] = (), limit: int | None = None
+    ) -> Iterator[Record]:
+        """See the port."""
+        last = self._head.position if to is None else min(to, self._head.position)
+        return islice(self._records(max(0, after), last, frozenset(types)), limit)
+
+    def _records(self, after: int, last: int, types: frozenset[str]) -> Iterator[Record]:
+        for index in range(after, last):
+            record = self._live().records[index]
+            if not types or record.type in types:
+                yield record
+
+    def count_records(self, *, after: int, effective_to: int) -> int:
+        """See the port."""
+        return sum(record.effective_on <= effective_to for record in self.records(after=after))
+
+    def position_at(self, recorded_to: int) -> int:
+        """See the port."""
+        records = self._live().records
+        return bisect_right(records, recorded_to, hi=self._head.position, key=lambda record: record.recorded_at)
+
+    def versions(self, streams: Sequence[str], *, to_position: int) -> dict[str, int]:
+        """See the port."""
+        found = ((stream, self._live().streams.get(stream, [])) for stream in streams)
+        return {stream: length for stream, records in found if (length := self._length(records, to_position))}
+
+    def rows_at(
+        self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None
+    ) -> Iterator[Row]:
+        """See the port."""
+        tables = self._live()
+        for directive in sorted(list(tables.rows) if directives is None else set(directives)):
+            for kept in self._shares(directive):
+                row = self._row_at(kept, effective_to, to_position)
+                if row is not None and row.status != "absent":
+                    yield row
+
+    def _row_at(self, kept: tuple[_Kept, ...], effective_to: int, to_position: int) -> Row | None:
+        first_after = bisect_right(kept, effective_to, key=lambda each: each.effective_from)
+        for each in reversed(kept[:first_after]):
+            if each.position <= to_position and each.commit <= self._commit:
+                return each.row
+        return None
+
+    def timeline(self, directive: int) -> Sequence[Row]:
+        """See the port."""
+        return [each.row for kept in self._shares(directive) for each in kept if each.commit <= self._commit]
+
+    def command(self, command_id: str) -> StoredCommand | None:
+        """See the port."""
+        commit, command = self._live().commands.get(command_id, (0, None))
+        return command if commit <= self._commit else None
+
+    def keys(self, subjects: Sequence[str]) -> dict[str, bytes]:
+        """See the port."""
+        found = ((subject, self._live().keys.get(subject)) for subject in subjects)
+        return {subject: kept[1] for subject, kept in found if kept is not None and kept[0] <= self._commit}
+
+    def _shares(self, directive: int) -> list[tuple[_Kept, ...]]:
+        shares = self._live().rows.get(directive, {})
+        return [shares[share] for share in sorted(shares)]
+
+    def _length(self, records: list[Record], to_position: int | None) -> int:
+        last = self._head.position if to_position is None else min(to_position, self._head.position)
+        return bisect_right(records, last, key=lambda record: record.position)
+
+    def _live(self) -> _Tables:
+        if self._over:
+            raise StoreClosed("this transaction is over; begin another one")
+        return self._tables
+
+
+class MemoryWrite(MemoryRead):
+    """The register under its lock; `_undo` holds, in order, what takes back each step."""
+
+    def __init__(self, tables: _Tables) -> None:
+        super().__init__(tables)
+        self._commit += 1
+        self._undo: list[Callable[[], object]] = []
+        self._destroyed: set[str] = set()
+
+    def commit(self) -> None:
+        """Show everything at once."""
+        tables = self._live()
+        for subject in self._destroyed:
+            tables.keys.pop(subject, None)
+        tables.published = (self._commit, self._head)
+        self.end()
+
+    def roll_back(self) -> None:
+        """Take back every step."""
+        for step in reversed(self._undo):
+            step()
+        self.end()
+
+    def append(self, records: Sequence[Record]) -> None:
+        """See the port."""
+        position, recorded_at = self._head.position, self._head.recorded_at
+        versions: dict[str, int] = {}
+        for record in records:
+            version = versions.get(record.stream) or len(self._live().streams.get(record.stream, []))
+            if record.position != position + 1:
+                raise DamagedStore(_WHERE, why=f"event {record.position} would follow event {position}")
+            if record.version != version + 1:
+                why = f"version {record.version} of {record.stream} would follow version {version}"
+                raise DamagedStore(_WHERE, why=why)
+            if record.recorded_at < recorded_at:
+                raise DamagedStore(_WHERE, why=f"event {record.position} would be older than the one before it")
+            position, recorded_at = record.position, record.recorded_at
+            versions[record.stream] = record.version
+        tables = self._live()
+        for record in records:
+            stream = tables.streams.setdefault(record.stream, [])
+            stream.append(record)
+            self._undo.append(stream.pop)
+            tables.records.append(record)
+            self._undo.append(tables.records.pop)
+        self._head = Head(position, recorded_at, self._head.directive)
+
+    def add_rows(self, rows: Iterable[Row]) -> None:
+        """See the port."""
+        for row in rows:
+            shares = self._live().rows.setdefault(row.directive, {})
+            before = shares.get(row.share, ())
+            kept = _Kept(row.effective_from, row.position, self._commit, row)
+            index = bisect_right(before, kept[:2], key=lambda each: each[:2])
+            if index and before[index - 1][:2] == kept[:2]:
+                raise DamagedStore(_WHERE, why=f"a row of the timeline is written once: {row}")
+            shares[row.share] = (*before[:index], kept, *before[index:])
+            self._undo.append(partial(shares.update, {row.share: before}))
+
+    def add_command(self, command: StoredCommand) -> None:
+        """See the port."""
+        commands = self._live().commands
+        if command.command_id in commands:
+            raise CommandReused(command.command_id)
+        commands[command.command_id] = (self._commit, command)
+        self._undo.append(lambda: commands.pop(command.command_id))
+
+    def set_number(self, directive: int) -> None:
+        """See the port."""
+        self._live()
+        self._head = Head(self._head.position, self._head.recorded_at, directive)
+
+    def add_key(self, subject: str, key: bytes) -> None:
+        """See the port."""
+        keys = self._live().keys
+        if subject in keys and subject not in self._destroyed:
+            raise NameTaken("key", subject)
+        before = keys.get(subject)
+        keys[subject] = (self._commit, key)
+        self._destroyed.discard(subject)
+        self._undo.append(lambda: keys.pop(subject) if before is None else keys.update({subject: before}))
+
+    def destroy_key(self, subject: str) -> None:
+        """See the port."""
+        self._live()
+        self._destroyed.add(subject)  # and forgotten by the commit: until then it may have to come back
+
+    def keys(self, subjects: Sequence[str]) -> dict[str, bytes]:
+        """See the port."""
+        return super().keys([subject for subject in subjects if subject not in self._destroyed])
+
+
+class MemoryStore:
+    """A register in the memory of this process, shared by its threads; a writer waits at most `wait_seconds`."""
+
+    def __init__(self, *, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._wait_seconds = wait_seconds
+        self._tables = _Tables()
+        self._turns = Turns()
+        self._closed = False
+        self._pid = os.getpid()
+
+    @property
+    def where(self) -> str:
+        """The word `memory`."""
+        return _WHERE
+
+    @contextmanager
+    def read(self) -> Iterator[MemoryRead]:
+        """Begin reading one committed state."""
+        self._refuse_if_closed()
+        transaction = MemoryRead(self._tables)
+        try:
+            yield transaction
+        finally:
+            transaction.end()
+
+    @contextmanager
+    def write(self) -> Iterator[MemoryWrite]:
+        """Take the register's lock; commit at the end of `with`, or roll back if an exception leaves it.
+
+        Raises:
+            Busy: another writer held the lock for longer than the store waits.
+        """
+        self._refuse_if_closed()
+        with self._turns.turn(self._wait_seconds):
+            transaction = MemoryWrite(self._tables)
+            try:
+                yield transaction
+            except BaseException:
+                transaction.roll_back()
+                raise
+            transaction.commit()
+
+    def close(self) -> None:
+        """Refuse later use; what was kept is gone with the object."""
+        self._closed = True
+
+    def _refuse_if_closed(self) -> None:
+        if os.getpid() != self._pid:
+            raise StoreClosed("the register was opened before a fork; open it again in this process")
+        if self._closed:
+            raise StoreClosed
+
+
+def create_store(url: str, fill: Callable[[Store], None]) -> Store:
+    """Make a register, filled by `fill`, that lives as long as the object.
+
+    Raises:
+        BadValue: the URL is another than `memory:`.
+    """
+    _refuse_names(url)
+    store = MemoryStore()
+    fill(store)
+    return store
+
+
+def open_store(url: str) -> Store:
+    """There is never a register to open: each lives in the object that made it.
+
+    Raises:
+        RegisterMissing: always.
+    """
+    _refuse_names(url)
+    raise RegisterMissing("memory:")
+
+
+def _refuse_names(url: str) -> None:
+    if url.partition(":")[2]:
+        raise BadValue("URL of a register", url, expected="memory:, without a name")

@@ -1,0 +1,21 @@
+"""Registers in SQLite files: `sqlite:///office.db`."""
+
+from collections.abc import Callable
+
+from directives_adapters.sqlite.place import path_of
+from directives_adapters.sqlite.store import SqliteStore
+from directives_core.store import Store
+
+__all__ = ["SqliteStore", "create_store", "open_store"]
+
+
+def create_store(url: str, fill: Callable[[Store], None]) -> Store:
+    """Make the register that a URL names, filled by `fill` before anybody can see it, and open it."""
+    path = path_of(url)
+    SqliteStore.create(path, fill)
+    return SqliteStore(path)
+
+
+def open_store(url: str) -> Store:
+    """Open the register that a URL names; nothing is made or changed where there is none."""
+    return SqliteStore(path_of(url))

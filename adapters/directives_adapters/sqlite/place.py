@@ -1,0 +1,184 @@
+"""Where a register lies: its URL, its file, what its bytes say before anybody opens it, how a new one gets there."""
+
+import os
+import stat
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import unquote
+
+from directives_adapters.sqlite.schema import APPLICATION_ID, FORMAT
+from directives_adapters.sqlite.translation import translated
+from directives_core.errors import (
+    BadValue,
+    DamagedStore,
+    NewerFormat,
+    NotARegister,
+    ReadOnlyStore,
+    RegisterExists,
+    RegisterMissing,
+    StoreError,
+)
+
+__all__ = ["look", "new_file", "path_of"]
+
+_HEADER_BYTES = 100
+_BESIDE = ("-wal", "-journal")  # SQLite plays such a file into the database that it finds beside it
+
+
+def path_of(url: str) -> Path:
+    """The file that a URL names: `sqlite:///relative.db` or `sqlite:////absolute/path.db`, percent-encoded if need be.
+
+    Raises:
+        BadValue: it names none.
+    """
+    expected = "sqlite:///relative.db or sqlite:////absolute/path.db (write ? as %3F and # as %23)"
+    rest = url.partition(":")[2]
+    name = unquote(rest[3:])
+    if not rest.startswith("///") or not name or name == ":memory:" or set("?#") & set(rest) or "\0" in name:
+        raise BadValue("URL of a register", url, expected=expected)
+    return Path(name)
+
+
+def look(path: Path) -> Path:
+    """The real path of a register that can be opened; finds out by its bytes and changes nothing.
+
+    Raises:
+        RegisterMissing, NotARegister, NewerFormat, ReadOnlyStore, DamagedStore: it cannot be opened.
+    """
+    where = str(path)
+    try:
+        found = path.stat()
+        real = Path(os.path.realpath(path))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise RegisterMissing(where) from error
+    except OSError as error:
+        raise NotARegister(where, why=str(error.strerror)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise NotARegister(where, why="it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no ordinary file")
+    if not os.access(path, os.R_OK):
+        raise NotARegister(where, why="this user may not read it")
+    with translated(where, 0):
+        _judge(real, where)
+        if not (_writable(real) and _writable(real.parent)):
+            raise ReadOnlyStore(where)
+    return real
+
+
+def _judge(real: Path, where: str) -> None:
+    header = _header(real)
+    if not header:
+        raise NotARegister(where, why="it is empty")
+    if not header.startswith(b"SQLite format 3\0"[: len(header)]):
+        raise NotARegister(where, why="its bytes are those of something else")
+    if len(header) < _HEADER_BYTES:
+        raise DamagedStore(where, why=f"only its first {len(header)} bytes are there")
+    format_, application_id = struct.unpack(">i4xi", header[60:72])
+    if application_id != APPLICATION_ID:
+        raise NotARegister(where, why="it is the database of another application")
+    if format_ > FORMAT:
+        raise NewerFormat(where, found=format_, known=FORMAT)
+    if format_ < FORMAT:
+        raise DamagedStore(where, why=f"there never was a format {format_}")
+    # A process that is moving its log into the file at this moment writes the new size before the new pages.
+    if _cut_off(real):
+        time.sleep(0.05)
+        if why := _cut_off(real):
+            raise DamagedStore(where, why=why)
+
+
+def _header(real: Path) -> bytes:
+    with real.open("rb") as file:
+        return file.read(_HEADER_BYTES)
+
+
+def _cut_off(real: Path) -> str:
+    """What is missing of the file, in words; nothing if it is whole."""
+    header = _header(real)
+    (page_bytes,) = struct.unpack(">H", header[16:18])
+    page_bytes = 65536 if page_bytes == 1 else page_bytes
+    (pages,) = struct.unpack(">I", header[28:32])
+    if page_bytes < 512 or page_bytes & (page_bytes - 1):
+        return f"its page size, {page_bytes} bytes, is impossible"
+    size = real.stat().st_size
+    kept, beyond = divmod(size, page_bytes)
+    in_log = _logged_pages(real.with_name(real.name + "-wal"), page_bytes)
+    if beyond and kept + 1 not in in_log:
+        return f"its {size} bytes are no whole number of pages"
+    missing = sum(1 for page in range(kept + 1, pages + 1) if page not in in_log)
+    return f"{missing} of its {pages} pages are missing" if missing else ""
+
+
+def _logged_pages(log: Path, page_bytes: int) -> set[int]:
+    """The pages that a write-ahead log holds, left by a process that was killed or written by one at work."""
+    pages: set[int] = set()
+    with suppress(FileNotFoundError), log.open("rb") as file:
+        salts = file.read(32)[16:24]
+        while len(frame := file.read(24)) == 24 and frame[8:16] == salts:
+            pages.add(int.from_bytes(frame[:4], "big"))
+            file.seek(page_bytes, os.SEEK_CUR)
+    return pages
+
+
+def _writable(path: Path) -> bool:
+    # The superuser may write anything; a mode without any right to write still says that nobody is meant to.
+    return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A name for a new register, which is put in place at the end of `with`, whole or not at all.
+
+    Raises:
+        RegisterExists: something lies there; it is left as it is.
+        BadValue, ReadOnlyStore: nothing can be put into the folder.
+    """
+    where = str(path)
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() leaves `..` in place
+    _refuse_to_overwrite(path, where)
+    if not path.parent.is_dir():
+        raise BadValue("folder of the register", str(path.parent), expected="a folder that exists")
+    if not _writable(path.parent):
+        raise ReadOnlyStore(where)
+    made = path.with_name(f".{path.name}.new-{os.getpid()}-{time.monotonic_ns():x}")
+    try:
+        with translated(where, 0):
+            made.touch(exist_ok=False)
+        yield made
+        with translated(where, 0):
+            if made.with_name(made.name + "-wal").exists():
+                raise StoreError(f"{where} was not made: what filled it still holds it, or there was no room")
+            _refuse_to_overwrite(path, where)
+            _put_in_place(made, path, where)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            made.with_name(made.name + suffix).unlink(missing_ok=True)
+
+
+def _refuse_to_overwrite(path: Path, where: str) -> None:
+    if os.path.lexists(path):
+        raise RegisterExists(where)
+    for suffix in _BESIDE:
+        if os.path.lexists(beside := path.with_name(path.name + suffix)):
+            raise NotARegister(where, why=f"{beside.name}, left by another database, lies beside it: move it away")
+
+
+def _put_in_place(made: Path, path: Path, where: str) -> None:
+    try:
+        os.link(made, path)
+    except FileExistsError as error:
+        raise RegisterExists(where) from error
+    except OSError:  # a file system without links: claim the name first, then replace what is ours
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise RegisterExists(where) from error
+        made.replace(path)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,274 @@
+"""Reading and writing one register in SQL: every statement of the store stands here, with named columns."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
+from typing import Any
+
+from directives_adapters.sqlite.translation import translate, translated
+from directives_core.errors import CommandReused, DamagedStore, NameTaken, StoreClosed
+from directives_core.store import Head, Record, Row, StoredCommand
+
+__all__ = ["SqliteRead", "SqliteWrite"]
+
+_AT_ONCE = 500  # rows fetched from the driver at a time: bounds memory, whatever the size of the answer
+
+_RECORD = "position, stream, version, recorded_at, effective_on, type, data"
+_ROW = "directive, share, effective_from, position, unit, status, due_on, state"
+_HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive FROM register
+    LEFT JOIN events ON events.position = (SELECT max(position) FROM events)"""
+
+# One seek for each day that has events, then only what is counted.
+_COUNT = """WITH RECURSIVE days(day) AS (
+        SELECT min(effective_on) FROM events
+        UNION ALL
+        SELECT (SELECT min(effective_on) FROM events WHERE effective_on > days.day) FROM days WHERE days.day < :day
+    )
+    SELECT coalesce(sum((SELECT count(*) FROM events WHERE effective_on = days.day AND position > :after)), 0)
+    FROM days WHERE days.day <= :day"""
+
+_VERSIONS = """SELECT wanted.value, (
+        SELECT version FROM events WHERE stream = wanted.value AND position <= :to ORDER BY version DESC LIMIT 1
+    ) AS last FROM json_each(:streams) AS wanted WHERE last IS NOT NULL"""
+
+# The current row of a share is its greatest: where it is within (day, position) it is the answer, else one seek finds
+# it. Both halves come in the order of their keys and are merged, not sorted.
+_ROWS_AT = f"""SELECT {_ROW} FROM current
+    WHERE {{wanted}} effective_from <= :day AND position <= :to AND status <> 'absent'
+    UNION ALL
+    SELECT current.directive, current.share, found.effective_from, found.position, found.unit, found.status,
+        found.due_on, found.state
+    FROM current CROSS JOIN timeline AS found
+    WHERE {{wanted}} (current.effective_from > :day OR current.position > :to)
+        AND found.directive = current.directive AND found.share = current.share
+        AND (found.effective_from, found.position) = (
+            SELECT effective_from, position FROM timeline AS older
+            WHERE older.directive = current.directive AND older.share = current.share
+                AND older.effective_from <= :day AND older.position <= :to
+            ORDER BY older.effective_from DESC, older.position DESC LIMIT 1)
+        AND found.status <> 'absent'
+    ORDER BY directive, share"""  # noqa: S608 - the columns are those above
+_WANTED = "current.directive IN (SELECT value FROM json_each(:directives)) AND"
+
+_ADD_CURRENT = f"""INSERT INTO current({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT(directive, share) DO UPDATE SET effective_from = excluded.effective_from, position = excluded.position,
+        unit = excluded.unit, status = excluded.status, due_on = excluded.due_on, state = excluded.state
+    WHERE (excluded.effective_from, excluded.position) > (current.effective_from, current.position)"""  # noqa: S608
+
+
+class SqliteRead:
+    """One committed state, on a connection that nobody else uses meanwhile."""
+
+    def __init__(self, connection: sqlite3.Connection, where: str, wait_seconds: float) -> None:
+        self._connection: sqlite3.Connection | None = connection
+        self._where, self._wait_seconds = where, wait_seconds
+        self._cursors: list[sqlite3.Cursor] = []
+        self._head = Head()
+
+    def begin(self) -> None:
+        """Fix the state that is seen: a deferred BEGIN leaves it open until something is read."""
+        self._run("BEGIN")
+        self._head = Head(*self._run(_HEAD)[0])
+
+    def end(self) -> None:
+        """Let go of the state; iterators that are still open end with an error when they are next asked."""
+        self._finish("ROLLBACK")
+
+    def head(self) -> Head:
+        """See the port."""
+        self._live()
+        return self._head
+
+    def stream(self, stream: str, *, after_version: int = 0, to_position: int | None = None) -> Sequence[Record]:
+        """See the port."""
+        found = self._run(
+            f"SELECT {_RECORD} FROM events WHERE stream = ? AND version > ? AND position <= ? ORDER BY version",  # noqa: S608
+            (stream, after_version, self._head.position if to_position is None else to_position),
+        )
+        return list(starmap(Record, found))
+
+    def records(
+        self, *, after: int = 0, to: int | None = None, types: Sequence[str] = (), limit: int | None = None
+    ) -> Iterator[Record]:
+        """See the port."""
+        of_types = "AND type IN (SELECT value FROM json_each(:types))" if types else ""
+        found = self._each(
+            f"SELECT {_RECORD} FROM events WHERE position > :after AND position <= :to {of_types} "  # noqa: S608
+            "ORDER BY position LIMIT :limit",
+            {"after": after, "to": self._head.position if to is None else to, "types": json.dumps(list(types)),
+             "limit": -1 if limit is None else limit},
+        )  # fmt: skip
+        return starmap(Record, found)
+
+    def count_records(self, *, after: int, effective_to: int) -> int:
+        """See the port."""
+        self._live()
+        if after >= self._head.position:
+            return 0
+        return int(self._run(_COUNT, {"after": after, "day": effective_to})[0][0])
+
+    def position_at(self, recorded_to: int) -> int:
+        """See the port."""
+        # `recorded_at` never goes back, so that halving finds it without an index that every append would pay for.
+        self._live()
+        low, high = 0, self._head.position
+        while low < high:
+            middle = (low + high + 1) // 2
+            found = self._run("SELECT recorded_at FROM events WHERE position = ?", (middle,))
+            if not found:
+                raise DamagedStore(self._where, why=f"event {middle} is missing")
+            low, high = (middle, high) if found[0][0] <= recorded_to else (low, middle - 1)
+        return low
+
+    def versions(self, streams: Sequence[str], *, to_position: int) -> dict[str, int]:
+        """See the port."""
+        return dict(self._run(_VERSIONS, {"streams": json.dumps(list(streams)), "to": to_position}))
+
+    def rows_at(
+        self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None
+    ) -> Iterator[Row]:
+        """See the port."""
+        sql = _ROWS_AT.format(wanted="" if directives is None else _WANTED)
+        wanted = json.dumps(list(directives or ()))
+        return starmap(Row, self._each(sql, {"day": effective_to, "to": to_position, "directives": wanted}))
+
+    def timeline(self, directive: int) -> Sequence[Row]:
+        """See the port."""
+        found = self._run(
+            f"SELECT {_ROW} FROM timeline WHERE directive = ? ORDER BY share, effective_from, position",  # noqa: S608
+            (directive,),
+        )
+        return list(starmap(Row, found))
+
+    def command(self, command_id: str) -> StoredCommand | None:
+        """See the port."""
+        found = self._run(
+            "SELECT command_id, request_sha256, first_position, last_position, result FROM commands "
+            "WHERE command_id = ?",
+            (command_id,),
+        )
+        return StoredCommand(*found[0]) if found else None
+
+    def keys(self, subjects: Sequence[str]) -> dict[str, bytes]:
+        """See the port."""
+        sql = "SELECT subject, key FROM keys WHERE alive AND subject IN (SELECT value FROM json_each(?))"
+        return dict(self._run(sql, (json.dumps(list(subjects)),)))
+
+    def _live(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise StoreClosed("this transaction is over; begin another one")
+        return self._connection
+
+    def _run(self, sql: str, values: Any = ()) -> list[Any]:
+        connection = self._live()
+        try:
+            return connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error, self._where, self._wait_seconds) from error
+
+    def _each(self, sql: str, values: Any) -> Iterator[Any]:
+        with translated(self._where, self._wait_seconds):
+            cursor = self._live().cursor()
+            self._cursors.append(cursor)
+            cursor.execute(sql, values)
+        try:
+            batch = [None]
+            while batch:
+                self._live()
+                with translated(self._where, self._wait_seconds):
+                    batch = cursor.fetchmany(_AT_ONCE)
+                yield from batch
+        finally:
+            if cursor in self._cursors:  # else the transaction is over and has closed it
+                self._cursors.remove(cursor)
+                cursor.close()
+
+    def _finish(self, sql: str) -> None:
+        # A statement that is still being stepped through would keep its state open beyond the transaction.
+        while self._cursors:
+            self._cursors.pop().close()
+        try:
+            self._run(sql)
+        finally:
+            self._connection = None
+
+
+class SqliteWrite(SqliteRead):
+    """The register under SQLite's writer lock."""
+
+    destroyed_keys = False
+
+    def begin(self) -> None:
+        """Take the writer lock at once: a transaction that begins by reading is refused when it then wants to write."""
+        self._run("BEGIN IMMEDIATE")
+        self._head = Head(*self._run(_HEAD)[0])
+
+    def commit(self) -> None:
+        """Keep everything."""
+        self._finish("COMMIT")
+
+    def append(self, records: Sequence[Record]) -> None:
+        """See the port."""
+        if not records:
+            return
+        versions = self.versions(list({record.stream for record in records}), to_position=self._head.position)
+        position, recorded_at = self._head.position, self._head.recorded_at
+        for record in records:
+            version = versions.get(record.stream, 0)
+            if record.position != position + 1:
+                raise DamagedStore(self._where, why=f"event {record.position} would follow event {position}")
+            if record.version != version + 1:
+                why = f"version {record.version} of {record.stream} would follow version {version}"
+                raise DamagedStore(self._where, why=why)
+            if record.recorded_at < recorded_at:
+                raise DamagedStore(self._where, why=f"event {record.position} would be older than the one before it")
+            position, recorded_at = record.position, record.recorded_at
+            versions[record.stream] = record.version
+        self._many(
+            f"INSERT INTO events({_RECORD}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            ((r.position, r.stream, r.version, r.recorded_at, r.effective_on, r.type, r.data) for r in records),
+        )
+        self._head = Head(position, recorded_at, self._head.directive)
+
+    def add_rows(self, rows: Iterable[Row]) -> None:
+        """See the port."""
+        values = [
+            (r.directive, r.share, r.effective_from, r.position, r.unit, r.status, r.due_on, r.state) for r in rows
+        ]
+        self._many(f"INSERT INTO timeline({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
+        self._many(_ADD_CURRENT, values)
+
+    def add_command(self, command: StoredCommand) -> None:
+        """See the port."""
+        if self.command(command.command_id) is not None:
+            raise CommandReused(command.command_id)
+        self._run(
+            "INSERT INTO commands(command_id, request_sha256, first_position, last_position, result) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (command.command_id, command.request_sha256, command.first_position, command.last_position,
+             command.result),
+        )  # fmt: skip
+
+    def set_number(self, directive: int) -> None:
+        """See the port."""
+        self._run("UPDATE register SET directive = ? WHERE one = 1", (directive,))
+        self._head = Head(self._head.position, self._head.recorded_at, directive)
+
+    def add_key(self, subject: str, key: bytes) -> None:
+        """See the port."""
+        sql = """INSERT INTO keys(subject, alive, key) VALUES (?, 1, ?)
+            ON CONFLICT(subject) DO UPDATE SET alive = 1, key = excluded.key WHERE NOT alive RETURNING id"""
+        if not self._run(sql, (subject, key)):
+            raise NameTaken("key", subject)
+
+    def destroy_key(self, subject: str) -> None:
+        """See the port."""
+        sql = "UPDATE keys SET alive = 0, key = zeroblob(length(key)) WHERE subject = ? AND alive RETURNING id"
+        if self._run(sql, (subject,)):
+            self._run("UPDATE register SET unpurged = unpurged + 1 WHERE one = 1")
+            self.destroyed_keys = True
+
+    def _many(self, sql: str, values: Iterable[tuple[Any, ...]]) -> None:
+        with translated(self._where, self._wait_seconds):
+            self._live().executemany(sql, values)
