@@ -23,14 +23,63 @@ from collections.abc import Sequence
 from datetime import date
 
 __all__ = [
-    "ActorEnded", "ActorNeeded", "AlreadyThere", "Ambiguous", "AmbiguousUnit", "BadValue", "BeforeAssignment", "Busy",
-    "CheckFailed", "CommandReused", "Conflict", "DamagedStore", "DeliveredOutOfTime", "DirectivesError", "EventVoid",
-    "InTheFuture", "MeetingClosedBefore", "Misuse", "NaiveDatetime", "NameTaken", "NewerFormat", "NotARegister",
-    "NotAllowed", "NotEarlier", "NotFound", "NotLater", "NothingToDo", "ReadOnlyStore", "ReasonNeeded",
-    "RecordedBefore", "Refused", "RegisterExists", "RegisterMissing", "Stale", "StoreClosed", "StoreError",
-    "StoreFull", "UnitEnded", "UnitNeeded", "UnknownActor", "UnknownClass", "UnknownDirective", "UnknownEvent",
-    "UnknownMeeting", "UnknownNotice", "UnknownPeriod", "UnknownPosition", "UnknownShare", "UnknownStore",
-    "UnknownUnit", "UnreadableEvent", "WrongDay", "WrongState",
+    "ActorEnded",
+    "ActorNeeded",
+    "AlreadyThere",
+    "Ambiguous",
+    "AmbiguousUnit",
+    "BadValue",
+    "BeforeAssignment",
+    "Busy",
+    "CheckFailed",
+    "CommandReused",
+    "Conflict",
+    "DamagedStore",
+    "DeliveredOutOfTime",
+    "DirectivesError",
+    "EventVoid",
+    "ExtensionsExhausted",
+    "InTheFuture",
+    "MeetingClosedBefore",
+    "Misuse",
+    "NaiveDatetime",
+    "NameTaken",
+    "NewerFormat",
+    "NoRequest",
+    "NotALead",
+    "NotARegister",
+    "NotAllowed",
+    "NotEarlier",
+    "NotFound",
+    "NotLater",
+    "NothingToDo",
+    "ReadOnlyStore",
+    "ReasonNeeded",
+    "RecordedBefore",
+    "Refused",
+    "RegisterExists",
+    "RegisterMissing",
+    "Stale",
+    "StoreClosed",
+    "StoreError",
+    "StoreFull",
+    "TooLate",
+    "UnitEnded",
+    "UnitNeeded",
+    "UnknownActor",
+    "UnknownClass",
+    "UnknownDirective",
+    "UnknownEvent",
+    "UnknownMeeting",
+    "UnknownNotice",
+    "UnknownPeriod",
+    "UnknownPosition",
+    "UnknownShare",
+    "UnknownStore",
+    "UnknownUnit",
+    "UnreadableEvent",
+    "WrongDay",
+    "WrongState",
 ]  # fmt: skip
 
 
@@ -135,6 +184,22 @@ class UnknownPosition(NotFound):
         self.position, self.last = position, last
 
 
+class NotALead(NotFound):
+    """The unit has no share in the directive."""
+
+    def __init__(self, number: int, unit: str, *, leads: Sequence[str]) -> None:
+        super().__init__(f"{unit!r} has no share in D-{number}; its lead units are {', '.join(map(repr, leads))}")
+        self.number, self.unit, self.leads = number, unit, tuple(leads)
+
+
+class NoRequest(NotFound):
+    """No unit has asked for what is to be refused."""
+
+    def __init__(self, number: int, share: int) -> None:
+        super().__init__(f"no request for an extension of D-{number}/{share} is pending; there is nothing to refuse")
+        self.number, self.share = number, share
+
+
 class Ambiguous(Refused):
     """More than one thing could be meant."""
 
@@ -191,6 +256,23 @@ class NotEarlier(Refused):
     def __init__(self, number: int, share: int, *, due_on: date, to: date) -> None:
         super().__init__(f"D-{number}/{share} is due on {due_on}; {to} would be an extension: extend it instead")
         self.number, self.share, self.due_on, self.to = number, share, due_on, to
+
+
+class ExtensionsExhausted(Refused):
+    """The office grants no more than so many extensions of one share."""
+
+    def __init__(self, number: int, share: int, *, limit: int) -> None:
+        times = "once" if limit == 1 else f"{limit} times"
+        super().__init__(f"D-{number}/{share} was extended {times}, which is the limit; change the setting to go on")
+        self.number, self.share, self.limit = number, share, limit
+
+
+class TooLate(Refused):
+    """The office takes requests for an extension only up to the due day."""
+
+    def __init__(self, number: int, share: int, *, due_on: date | None, on: date) -> None:
+        super().__init__(f"D-{number}/{share} was due on {due_on}; no request is taken after that (it is {on})")
+        self.number, self.share, self.due_on, self.on = number, share, due_on, on
 
 
 class ReasonNeeded(Refused):

@@ -1,0 +1,37 @@
+"""Who acts: an id, a name, a unit and roles, vouched for by the embedding application or registered before."""
+
+from dataclasses import dataclass
+
+from pydantic import Field, field_validator
+
+from directives_core.event import Frozen, Role
+
+__all__ = ["Acting", "Actor"]
+
+
+class Actor(Frozen):
+    """Somebody for whom the embedding application vouches; recorded, with a sealed name, on first use.
+
+    `unit` is the name of the actor's unit; one that the register does not know yet is registered with the actor.
+    """
+
+    id: str = Field(min_length=1, max_length=200)
+    name: str = Field(min_length=1)
+    unit: str = Field(min_length=1)
+    roles: frozenset[Role] = Field(min_length=1)
+
+    @field_validator("id", "name", "unit")
+    @classmethod
+    def _not_blank(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("must not be blank")
+        return value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """An actor as the policy sees one: `unit` is the id of the unit."""
+
+    id: str
+    unit: str
+    roles: frozenset[Role]

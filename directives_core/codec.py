@@ -1,0 +1,113 @@
+"""Event names and bytes: the registry of every type ever stored, and the one place where old forms are read.
+
+Stored data is UTF-8 JSON of `{actor, role, entered_by, command_id, reason, source, attachments, payload}`. A type that
+was stored once stays readable for ever: a new form gets the next version, and an upcaster from the old one.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+from directives_core.directive.events import DIRECTIVE_EVENTS
+from directives_core.errors import UnreadableEvent
+from directives_core.event import Envelope, Event, Payload, Retracted
+from directives_core.meeting import MEETING_EVENTS
+from directives_core.notice import NOTICE_EVENTS
+from directives_core.office.events import OFFICE_EVENTS
+from directives_core.store import Record
+from directives_core.timeline import from_days, to_days
+
+__all__ = ["Codec", "Upcaster", "codec"]
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Turns the payload of one version, as parsed JSON, into that of the next."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Codec:
+    """Turns events into records and back.
+
+    Args:
+        types: the payload classes that can be stored, each in its newest version.
+        upcasters: by (type name, version): how a payload of that version becomes one of the next.
+
+    Raises:
+        ValueError: two classes share a name, or a version that was once stored has no way to the newest one.
+    """
+
+    def __init__(self, types: Iterable[type[Payload]], upcasters: dict[tuple[str, int], Upcaster]) -> None:
+        self._types: dict[str, type[Payload]] = {}
+        self._upcasters = dict(upcasters)
+        for payload in types:
+            if payload.type_name in self._types:
+                raise ValueError(f"two event types are called {payload.type_name}")
+            self._types[payload.type_name] = payload
+        self._check()
+
+    def _check(self) -> None:
+        for name, payload in self._types.items():
+            missing = [v for v in range(1, payload.type_version) if (name, v) not in self._upcasters]
+            if missing:
+                raise ValueError(f"{name}: no upcaster from version {missing[0]}")
+        for name, version in self._upcasters:
+            if name not in self._types or version >= self._types[name].type_version:
+                raise ValueError(f"the upcaster of {name} from version {version} leads nowhere")
+
+    @property
+    def stored_types(self) -> list[str]:
+        """Every type that can be read, old versions included, such as `directive.extended.v1`."""
+        return [f"{name}.v{v}" for name, cls in self._types.items() for v in range(1, cls.type_version + 1)]
+
+    def encode(self, event: Event) -> Record:
+        """The record to be stored."""
+        data = to_json({**event.envelope.__dict__, "payload": event.payload})
+        return Record(
+            position=event.position, stream=event.stream, version=event.version,
+            recorded_at=to_microseconds(event.recorded_at), effective_on=to_days(event.effective_on),
+            type=event.type, data=data,
+        )  # fmt: skip
+
+    def decode(self, record: Record) -> Event:
+        """The event that was stored.
+
+        Raises:
+            UnreadableEvent: the type is not known to this version, or the bytes are not what the type says.
+        """
+        name, _, version = record.type.rpartition(".v")
+        payload_class = self._types.get(name)
+        if payload_class is None or not version.isdigit() or int(version) > payload_class.type_version:
+            raise UnreadableEvent(record.position, record.type, why="the type is not known; upgrade the software")
+        try:
+            envelope = from_json(record.data)
+            payload = envelope.pop("payload")
+            for old in range(int(version), payload_class.type_version):
+                payload = self._upcasters[name, old](payload)
+            return Event(
+                stream=record.stream, version=record.version, position=record.position,
+                recorded_at=from_microseconds(record.recorded_at), effective_on=from_days(record.effective_on),
+                envelope=Envelope.model_validate(envelope), payload=payload_class.model_validate(payload),
+            )  # fmt: skip
+        except (ValidationError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise UnreadableEvent(record.position, record.type, why=f"its bytes do not fit: {error}") from error
+
+
+def to_microseconds(instant: datetime) -> int:
+    """The instant as it is stored: microseconds since 1970-01-01 UTC."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def from_microseconds(microseconds: int) -> datetime:
+    """The instant that was stored, in UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""One entry for every version of a type that is no longer the newest."""
+
+codec = Codec((*OFFICE_EVENTS, *NOTICE_EVENTS, *MEETING_EVENTS, *DIRECTIVE_EVENTS, Retracted), UPCASTERS)
+"""The codec of everything that this version can read and write; it is checked when it is imported."""

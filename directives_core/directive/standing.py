@@ -1,0 +1,176 @@
+"""How a directive stands on a day: status and timeliness, computed for the day and never stored."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from directives_core.directive.acting import untouched
+from directives_core.directive.state import (
+    CLOSED,
+    LEAST_ADVANCED,
+    OPEN,
+    Directive,
+    Duty,
+    Share,
+    WorkState,
+    first_day_of,
+)
+
+__all__ = ["PeriodStanding", "ShareStanding", "Standing", "Timeliness", "stand"]
+
+Timeliness = Literal[
+    "no-deadline", "in-time", "due-soon", "overdue", "suspended",
+    "completed-on-time", "completed-late", "completed-no-deadline", "closed",
+]  # fmt: skip
+
+_WORST_OPEN: tuple[Timeliness, ...] = ("overdue", "due-soon", "in-time", "no-deadline")
+_WORST_COMPLETED: tuple[Timeliness, ...] = ("completed-late", "completed-on-time", "completed-no-deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStanding:
+    """How one period of a recurring share stands."""
+
+    period: str
+    status: WorkState
+    timeliness: Timeliness
+    due_on: dt.date | None
+    due_time: dt.time | None
+    delivered_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStanding:
+    """How one share stands; `periods` are those that have begun or were touched, in the order of their due days."""
+
+    status: WorkState
+    timeliness: Timeliness
+    due_on: dt.date | None
+    due_time: dt.time | None
+    delivered_on: dt.date | None
+    periods: tuple[PeriodStanding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the whole directive stands, and each of its shares by number."""
+
+    status: WorkState
+    timeliness: Timeliness
+    due_on: dt.date | None
+    due_time: dt.time | None
+    completed_on: dt.date | None
+    shares: dict[int, ShareStanding]
+
+
+def stand(state: Directive, day: dt.date, *, due_soon_days: int) -> Standing:
+    """How the directive stands at the end of `day`.
+
+    It is completed when every share is completed or closed and one is completed; where all are closed, it is what the
+    last closing made of it. Otherwise the least advanced share speaks for its status, the open shares for its time.
+    """
+    shares = {
+        number: _share(share, day, assigned_on=state.facts.assigned_on, due_soon_days=due_soon_days)
+        for number, share in state.shares.items()
+    }
+    binding = [standing for standing in shares.values() if standing.status in LEAST_ADVANCED]
+    if not binding:
+        return _ended(state, shares)
+    speaking = [standing for standing in binding if standing.status in OPEN] or binding
+    due = min(
+        ((s.due_on, s.due_time or dt.time.max, s.due_time) for s in speaking if s.due_on), default=(None, None, None)
+    )
+    return Standing(
+        status=_least_advanced(standing.status for standing in binding),
+        timeliness=_worst((s.timeliness for s in speaking), (*_WORST_OPEN, "suspended")),
+        due_on=due[0], due_time=due[2], completed_on=None, shares=shares,
+    )  # fmt: skip
+
+
+def _ended(state: Directive, shares: dict[int, ShareStanding]) -> Standing:
+    completed = [standing for standing in shares.values() if standing.status == "completed"]
+    if completed:
+        return Standing(
+            status="completed",
+            timeliness=_worst((standing.timeliness for standing in completed), _WORST_COMPLETED),
+            due_on=None, due_time=None,
+            completed_on=max((s.delivered_on for s in completed if s.delivered_on), default=None),
+            shares=shares,
+        )  # fmt: skip
+    last = max(state.shares.values(), key=lambda share: share.closed or (dt.date.min, 0))
+    return Standing(last.status, "closed", None, None, None, shares)
+
+
+def _share(share: Share, day: dt.date, *, assigned_on: dt.date, due_soon_days: int) -> ShareStanding:
+    if share.recurrence is None:
+        timeliness = _timeliness(share, day, due_soon_days)
+        return ShareStanding(share.status, timeliness, share.due_on, share.due_time, share.delivered_on)
+    begun = _begun(share, day, assigned_on)
+    periods = tuple(
+        PeriodStanding(
+            name, duty.status, _timeliness(duty, day, due_soon_days), duty.due_on, duty.due_time, duty.delivered_on
+        )
+        for name, duty in begun.items()
+    )
+    if share.status not in OPEN:
+        timeliness = _timeliness(share, day, due_soon_days)
+        return ShareStanding(share.status, timeliness, share.due_on, share.due_time, share.delivered_on, periods)
+    open_periods = [duty for duty in begun.values() if duty.status in OPEN]
+    speaking = open_periods or _next(share, day, assigned_on)
+    if not speaking:
+        return ShareStanding(share.status, "no-deadline", None, None, None, periods)
+    earliest = min(speaking, key=lambda duty: duty.due_on or dt.date.max)
+    return ShareStanding(
+        status=_least_advanced(duty.status for duty in speaking),
+        timeliness=_worst((_timeliness(duty, day, due_soon_days) for duty in speaking), _WORST_OPEN),
+        due_on=earliest.due_on, due_time=earliest.due_time, delivered_on=None, periods=periods,
+    )  # fmt: skip
+
+
+def _begun(share: Share, day: dt.date, assigned_on: dt.date) -> dict[str, Duty]:
+    """The periods whose first day has come, touched or not, by name, in the order of their due days."""
+    if share.recurrence is None:
+        return {}
+    # A period is no longer than a year: the due day of one that has begun lies within a year of the day asked for.
+    horizon = min(day.toordinal() + 366, dt.date.max.toordinal())
+    due_days = share.recurrence.dues(assigned_on, dt.date.fromordinal(horizon))
+    names = {share.recurrence.period_of(due): due for due in due_days if first_day_of(share.recurrence, due) <= day}
+    return {name: share.periods.get(name) or untouched(share, due) for name, due in names.items()}
+
+
+def _next(share: Share, day: dt.date, assigned_on: dt.date) -> list[Duty]:
+    """The first period that has not begun."""
+    if share.recurrence is None or day.year >= dt.MAXYEAR - 1:
+        return []
+    for due in share.recurrence.dues(max(day, assigned_on), day.replace(year=day.year + 2, day=1)):
+        if first_day_of(share.recurrence, due) > day:
+            return [untouched(share, due)]
+    return []
+
+
+def _timeliness(duty: Duty, day: dt.date, due_soon_days: int) -> Timeliness:
+    """Judged by the day. While a result awaits acceptance, the clock stands at the day of its report."""
+    if duty.status == "suspended":
+        return "suspended"
+    if duty.status in CLOSED:
+        return "closed"
+    if duty.status == "completed":
+        if duty.due_on is None:
+            return "completed-no-deadline"
+        return "completed-late" if duty.delivered_on and duty.delivered_on > duty.due_on else "completed-on-time"
+    if duty.due_on is None:
+        return "no-deadline"
+    if duty.status == "awaiting-acceptance" and duty.awaited_since is not None:
+        return "overdue" if duty.awaited_since > duty.due_on else "in-time"
+    if day > duty.due_on:
+        return "overdue"
+    return "due-soon" if (duty.due_on - day).days <= due_soon_days else "in-time"
+
+
+def _least_advanced(states: Iterable[WorkState]) -> WorkState:
+    return min(states, key=lambda state: LEAST_ADVANCED[state])
+
+
+def _worst(found: Iterable[Timeliness], order: Sequence[Timeliness]) -> Timeliness:
+    return min(found, key=order.index)

@@ -1,0 +1,108 @@
+"""Everything that can have happened to the office: its units, classes, actors and settings.
+
+`since` is the day from which what is registered holds; none means: for as long as anyone can ask. The day of renaming,
+ending, succeeding and setting is the event's own.
+"""
+
+import datetime as dt
+
+from pydantic import Field
+
+from directives_core.event import Frozen, Payload, Role
+from directives_core.office.settings import Settings
+from directives_core.sealed import Sealed
+
+__all__ = [
+    "OFFICE_EVENTS", "ActorChanged", "ActorEnded", "ActorRegistered", "ClassDefined", "RegisterCreated",
+    "SettingsChanged", "UnitEnded", "UnitNames", "UnitRegistered", "UnitRenamed", "UnitsSucceeded",
+]  # fmt: skip
+
+
+class RegisterCreated(Payload, name="register.created"):
+    """The register began. Its id is its identity wherever its bytes move; its zone says when a day ends."""
+
+    register_id: str = Field(pattern="^[0-9a-f]{32}$")
+    title: str
+    zone: str
+    calendar: str | None = None
+
+
+class UnitNames(Frozen):
+    """How a unit is called: its name, short names, and the electronic code of the organisation, kept unparsed."""
+
+    name: str = Field(min_length=1)
+    short_names: tuple[str, ...] = ()
+    code: str | None = Field(default=None, max_length=35)
+
+
+class UnitRegistered(Payload, name="unit.registered"):
+    """The office knows this unit; its id is what events carry."""
+
+    unit: str
+    names: UnitNames
+    since: dt.date | None = None
+
+
+class UnitRenamed(Payload, name="unit.renamed"):
+    """From this day on the unit is called otherwise."""
+
+    unit: str
+    names: UnitNames
+
+
+class UnitEnded(Payload, name="unit.ended"):
+    """From this day on the unit no longer exists."""
+
+    unit: str
+
+
+class UnitsSucceeded(Payload, name="unit.succeeded"):
+    """From this day on these units are followed by those, on a decision; ending the old ones is said apart."""
+
+    units: tuple[str, ...] = Field(min_length=1)
+    successors: tuple[str, ...] = Field(min_length=1)
+    decision: str | None = None
+
+
+class ClassDefined(Payload, name="class.defined"):
+    """A class of units, by its wording, has these members from `since` on."""
+
+    name: str
+    members: tuple[str, ...]
+    since: dt.date | None = None
+
+
+class ActorRegistered(Payload, name="actor.registered"):
+    """Somebody acts in this register. The name is sealed."""
+
+    actor: str
+    name: Sealed
+    unit: str
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
+class ActorChanged(Payload, name="actor.changed"):
+    """An actor has another name, unit or roles; what is none stays."""
+
+    actor: str
+    name: Sealed | None = None
+    unit: str | None = None
+    roles: tuple[Role, ...] | None = None
+
+
+class ActorEnded(Payload, name="actor.ended"):
+    """From this day on the actor no longer acts here."""
+
+    actor: str
+
+
+class SettingsChanged(Payload, name="settings.changed"):
+    """From this day on these settings hold, all of them."""
+
+    settings: Settings
+
+
+OFFICE_EVENTS: tuple[type[Payload], ...] = (
+    RegisterCreated, UnitRegistered, UnitRenamed, UnitEnded, UnitsSucceeded, ClassDefined, ActorRegistered,
+    ActorChanged, ActorEnded, SettingsChanged,
+)  # fmt: skip

@@ -1,0 +1,107 @@
+"""Which unit is meant: names compared whole for programs, by any part that fits one alone for people who type."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, UnknownUnit
+from directives_core.folding import fold_words
+from directives_core.office.state import Office, Unit, UnitClass
+
+__all__ = ["bare", "comparable", "find_class", "find_unit", "guess_unit"]
+
+_SPELLINGS = (
+    (re.compile(r"\bủy ban nhân dân\b"), "ubnd"),
+    (re.compile(r"\s*&\s*"), " và "),
+    (re.compile(r"[\s,;.]+"), " "),
+)
+_NEAR = 0.6
+
+
+def comparable(name: str) -> str:
+    """A name in the form in which its spellings are equal: case, blanks, places of tone marks, common shortenings."""
+    text = fold_words(name)
+    for pattern, short in _SPELLINGS:
+        text = pattern.sub(short, text)
+    return text.strip()
+
+
+def bare(text: str) -> str:
+    """The comparable form without diacritics, as people type who have no Vietnamese keyboard."""
+    letters = unicodedata.normalize("NFD", comparable(text).replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def find_unit(office: Office, name: str, *, on: dt.date) -> Unit:
+    """The unit of this id or of exactly this name, spellings aside, that exists on the day.
+
+    Raises:
+        UnknownUnit: there is none; the error suggests the nearest names.
+        UnitEnded: the unit of this name no longer existed on that day.
+    """
+    wanted = comparable(name)
+    if name in office.units:
+        return _existing([office.units[name]], name, office, on)
+    fits = [unit for unit in office.units.values() if wanted in map(comparable, unit.all_names)]
+    if fits:
+        return _existing(fits, name, office, on)
+    earlier = [u for u in office.units.values() if wanted in (comparable(n.name) for n in u.earlier_names)]
+    names = {unit.name: unit for unit in office.units.values() if unit.exists_on(on)}
+    raise UnknownUnit(name, nearest=[unit.name for unit in earlier] or _nearest(name, names), on=on)
+
+
+def guess_unit(office: Office, text: str, *, on: dt.date) -> Unit:
+    """The unit that a person means who typed part of a name, with or without diacritics.
+
+    Raises:
+        AmbiguousUnit: several units have such a part in their names, and none is called just so.
+        UnknownUnit, UnitEnded: as for `find_unit`.
+    """
+    try:
+        return find_unit(office, text, on=on)
+    except UnknownUnit:
+        for spelled in (comparable, bare):
+            part = spelled(text)
+            fits = [
+                unit
+                for unit in office.units.values()
+                if unit.exists_on(on) and part and any(part in spelled(name) for name in unit.all_names)
+            ]
+            if len(fits) == 1:
+                return fits[0]
+            if fits:
+                raise AmbiguousUnit(text, fits=[unit.name for unit in fits]) from None
+        raise
+
+
+def find_class(office: Office, name: str) -> UnitClass:
+    """The class of units of this wording.
+
+    Raises:
+        UnknownClass: no class is defined under it.
+    """
+    wanted = comparable(name)
+    for known in office.classes.values():
+        if comparable(known.name) == wanted:
+            return known
+    raise UnknownClass(name, nearest=list(office.classes))
+
+
+def _existing(fits: list[Unit], name: str, office: Office, on: dt.date) -> Unit:
+    there = [unit for unit in fits if unit.exists_on(on)]
+    if len(there) == 1:
+        return there[0]
+    if there:
+        raise AmbiguousUnit(name, fits=[f"{unit.name} ({unit.id})" for unit in there])
+    ended = [unit for unit in fits if unit.ended_on is not None and unit.ended_on <= on]
+    if ended and ended[-1].ended_on is not None:
+        heirs = [office.unit_name(heir) for heir in ended[-1].successors]
+        raise UnitEnded(ended[-1].name, ended_on=ended[-1].ended_on, on=on, successors=heirs)
+    raise UnknownUnit(name, on=on)
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    by_spelling = {bare(each): each for each in known}
+    return [by_spelling[spelling] for spelling in get_close_matches(bare(name), by_spelling, n=3, cutoff=_NEAR)]

@@ -1,0 +1,57 @@
+"""Sealed values: personal names kept encrypted, one key per subject, so that destroying the key erases the name.
+
+The log, its proofs and the timeline hold the ciphertext alone (AES-256-GCM, NIST SP 800-38D); views open it when they
+show it. A value whose key is gone is shown as erased.
+"""
+
+import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+
+from directives_core.errors import DamagedStore
+from directives_core.event import Frozen
+
+__all__ = ["ERASED", "Sealed", "new_key", "open_sealed", "seal"]
+
+ERASED = "[erased]"
+"""What is shown for a value whose key was destroyed."""
+
+
+class Sealed(Frozen):
+    """A value that only the key of its subject opens; `nonce` and `box` in base64."""
+
+    subject: str
+    nonce: str
+    box: str
+
+
+def new_key() -> bytes:
+    """A fresh random key of 256 bits."""
+    return secrets.token_bytes(32)
+
+
+def seal(value: str, subject: str, key: bytes) -> Sealed:
+    """Encrypt a value under the key of its subject; the subject is bound to it."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # dear to import, needed by writers of names only
+
+    nonce = secrets.token_bytes(12)
+    box = AESGCM(key).encrypt(nonce, value.encode(), subject.encode())
+    return Sealed(subject=subject, nonce=b64encode(nonce).decode(), box=b64encode(box).decode())
+
+
+def open_sealed(sealed: Sealed, keys: Mapping[str, bytes]) -> str:
+    """The value, or `ERASED` where the key of its subject is gone.
+
+    Raises:
+        DamagedStore: the key does not fit the value: one of the two was changed.
+    """
+    key = keys.get(sealed.subject)
+    if key is None:
+        return ERASED
+    from cryptography.exceptions import InvalidTag  # as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(key).decrypt(b64decode(sealed.nonce), b64decode(sealed.box), sealed.subject.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise DamagedStore("the register", why=f"the sealed value of {sealed.subject} does not open") from error
