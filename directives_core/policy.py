@@ -50,7 +50,9 @@ _OFFICE_WORK = {
     "end a unit", "succeed a unit", "define a class", "add an actor", "change an actor", "end an actor",
     "change settings", "checkpoint", "retract",
 }  # fmt: skip
-_CHAIR_WORK = {"extend", "refuse an extension", "set a deadline", "reopen", "suspend", "resume", "withdraw", "supersede"}
+_CHAIR_WORK = {
+    "extend", "refuse an extension", "set a deadline", "reopen", "suspend", "resume", "withdraw", "supersede",
+}  # fmt: skip
 _UNIT_WORK = {"acknowledge", "decline", "report", "request an extension", "note", "explain"}
 
 
@@ -58,8 +60,8 @@ class DefaultPolicy:
     """The rules of an ordinary office.
 
     Units report, acknowledge, decline and ask for their own shares, or the office does it for them. The office and the
-    chair assign, allocate, remind, return, complete, hand over, amend and link. Whatever changes what was ordered is the
-    chair's, or the office's acting on a document. Nobody accepts the work of their own unit; the office's own share is
+    chair assign, allocate, remind, return, complete, hand over, amend and link. Whatever changes what was ordered is
+    the chair's, or the office's acting on a document. Nobody accepts the work of their own unit; the office's own share is
     accepted by the chair, or on a document. Auditors only read. An event is retracted by its author or the office.
     """
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from directives_core.directive.state import OPEN, WORKING, Directive, Duty, Share, WorkState, first_day_of
+from directives_core.directive.state import OPEN, WORKING, Directive, Duty, Facts, Share, WorkState, first_day_of
 
 __all__ = ["Acted", "is_open", "is_working", "meant", "on_duties", "on_shares", "period_of", "setting", "untouched"]
 
@@ -85,14 +85,13 @@ def on_duties(
     """
     if period is None:
         return on_shares(state, named, able, change)
-    assigned_on = state.facts.assigned_on
 
     def is_able(share: Share) -> bool:
-        duty = period_of(share, period, assigned_on=assigned_on, on=on)
+        duty = period_of(share, period, state.facts, on=on)
         return share.status in OPEN and duty is not None and able(duty)
 
     def change_period(share: Share) -> Share:
-        duty = period_of(share, period, assigned_on=assigned_on, on=on)
+        duty = period_of(share, period, state.facts, on=on)
         if duty is None:
             return share
         return replace(share, periods={**share.periods, period: change(duty)})
@@ -100,7 +99,7 @@ def on_duties(
     return on_shares(state, named, is_able, change_period)
 
 
-def period_of(share: Share, period: str, *, assigned_on: dt.date, on: dt.date) -> Duty | None:
+def period_of(share: Share, period: str, facts: Facts, *, on: dt.date) -> Duty | None:
     """The period of this name as it stands, or as it begins; none where the share has no such period by the day `on`.
 
     The first period is the one whose due day is not before the assignment.
@@ -108,12 +107,12 @@ def period_of(share: Share, period: str, *, assigned_on: dt.date, on: dt.date) -
     if share.recurrence is None:
         return None
     due = share.recurrence.due_of(period)
-    if due is None or due < assigned_on or first_day_of(share.recurrence, due) > on:
+    if due is None or due < facts.assigned_on or first_day_of(share.recurrence, due) > on:
         return None
-    return share.periods.get(period) or untouched(share, due)
+    return share.periods.get(period) or untouched(share, due, facts)
 
 
-def untouched(share: Share, due: dt.date) -> Duty:
+def untouched(share: Share, due: dt.date, facts: Facts) -> Duty:
     """A period that no event touched: it has come as far as the share itself has."""
     status: WorkState = share.status if share.status in ("assigned", "declined") else "in-progress"
-    return Duty(status=status, due_on=due, original_due_on=due, due_time=share.due_time)
+    return Duty(status=status, due_on=due, original_due_on=due, due_time=facts.deadline.due_time)

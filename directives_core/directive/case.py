@@ -140,7 +140,7 @@ class Case:
             return bool(self._able_periods(share, able))
         if self.asked.period not in self._begun(share):
             raise self._unknown_period(share, self.asked.period)
-        duty = period_of(share, self.asked.period, assigned_on=self.state.facts.assigned_on, on=self.on)
+        duty = period_of(share, self.asked.period, self.state.facts, on=self.on)
         return share.status in ("assigned", "declined", "in-progress", "returned", "awaiting-acceptance") and (
             duty is not None and able(duty)
         )
@@ -153,7 +153,7 @@ class Case:
         return [name for name in self._begun(share) if able(self._period(share, name))]
 
     def _period(self, share: Share, name: str) -> Duty:
-        duty = period_of(share, name, assigned_on=self.state.facts.assigned_on, on=self.on)
+        duty = period_of(share, name, self.state.facts, on=self.on)
         if duty is None:
             raise self._unknown_period(share, name)
         return duty

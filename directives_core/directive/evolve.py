@@ -29,9 +29,9 @@ from directives_core.directive.events import (
     Suspended,
     Withdrawn,
 )
-from directives_core.directive.facts import amended, linked, on_facts
+from directives_core.directive.facts import amended, on_facts
 from directives_core.directive.passing import allocated, assigned, closing, handed_over
-from directives_core.directive.state import Directive, Link, Share
+from directives_core.directive.state import Directive, Share
 from directives_core.directive.work import on_deadline, on_work
 from directives_core.event import Event, voids
 
@@ -87,8 +87,7 @@ def evolve(state: Directive | None, event: Event) -> tuple[Directive | None, Act
         case Withdrawn(shares=named):
             return on_shares(state, named, is_working, closing("withdrawn", event))
         case Superseded(shares=named, successor=successor):
-            after, acted = on_shares(state, named, is_working, closing("superseded", event))
-            return (linked(after, Link("superseded-by", successor)) if acted else after), acted
+            return on_shares(state, named, is_working, lambda share: _superseded(share, successor, event))
         case HandedOver():
             return handed_over(state, payload, event)
         case Allocated():
@@ -105,3 +104,7 @@ def _suspended(share: Share) -> Share:
 
 def _resumed(share: Share) -> Share:
     return replace(share, status=share.before or "assigned", before=None)
+
+
+def _superseded(share: Share, successor: int | str, event: Event) -> Share:
+    return replace(closing("superseded", event)(share), successor=successor)

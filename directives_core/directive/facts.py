@@ -8,7 +8,7 @@ from directives_core.directive.events import Amended, DeadlineTerms, Explained, 
 from directives_core.directive.state import Directive, Duty, Link, Note, Share
 from directives_core.event import Event, Retracted
 
-__all__ = ["amended", "linked", "on_facts"]
+__all__ = ["amended", "on_facts"]
 
 _AMENDED = ("text", "kind", "notice", "path", "cooperating", "deadline", "report_to", "via", "citations")
 
@@ -31,7 +31,7 @@ def _re_dated(share: Share, terms: DeadlineTerms) -> Share:
     original = None if terms.recurrence else terms.due_on
     periods = {name: _re_dated_period(duty, name, terms) for name, duty in share.periods.items()}
     share = replace(share, original_due_on=original, recurrence=terms.recurrence, awaits=terms.awaits, periods=periods)
-    return share if share.moved else replace(share, due_on=original, due_time=terms.due_time)
+    return share if share.moved else replace(share, due_on=original, due_time=None if terms.recurrence else terms.due_time)
 
 
 def _re_dated_period(duty: Duty, name: str, terms: DeadlineTerms) -> Duty:
@@ -57,16 +57,10 @@ def on_facts(state: Directive, event: Event) -> tuple[Directive, Acted]:
             kept = {key: value for key, value in {**facts.labels, **labels}.items() if value is not None}
             facts = replace(facts, labels=kept)
         case Linked(relation=relation, target=target):
-            return linked(state, Link(relation, target)), (0,)
+            link = Link(relation, target)
+            facts = facts if link in facts.links else replace(facts, links=(*facts.links, link))
         case Retracted():
             pass  # It decides who takes part in the fold, and changes nothing in its own place.
         case _:
             return state, ()
     return replace(state, facts=facts), (0,)
-
-
-def linked(state: Directive, link: Link) -> Directive:
-    """The directive with a link more; the same link twice is one."""
-    if link in state.facts.links:
-        return state
-    return replace(state, facts=replace(state.facts, links=(*state.facts.links, link)))

@@ -24,7 +24,8 @@ def assigned(payload: Assigned, event: Event) -> Directive:
 def _opened(new: NewShare, deadline: DeadlineTerms) -> Share:
     due_on = None if deadline.recurrence else deadline.due_on
     return Share(
-        number=new.number, unit=new.unit, wording=new.wording, due_on=due_on, due_time=deadline.due_time,
+        number=new.number, unit=new.unit, wording=new.wording, due_on=due_on,
+        due_time=None if deadline.recurrence else deadline.due_time,
         original_due_on=due_on, recurrence=deadline.recurrence, awaits=deadline.awaits,
     )  # fmt: skip
 
@@ -51,15 +52,15 @@ def handed_over(state: Directive, payload: HandedOver, event: Event) -> tuple[Di
     for source in (share for group in sources.values() for share in group.values()):
         shares[source.number] = closing("handed-over", event)(source)
     for child, inherited in sources.items():
-        shares[child] = _inheriting(inherited.values(), number=child, unit=heirs[child], wording=None)
+        shares[child] = replace(_inheriting(inherited.values(), number=child, unit=heirs[child]), wording=None)
     return replace(state, shares=shares), tuple(dict.fromkeys(acted))
 
 
-def _inheriting(sources: Iterable[Share], *, number: int, unit: str | None, wording: str | None) -> Share:
+def _inheriting(sources: Iterable[Share], *, number: int, unit: str | None) -> Share:
     """A child that takes over everything but number and unit, from the least advanced, then lowest-numbered source."""
     group = sorted(sources, key=lambda share: (LEAST_ADVANCED[share.status], share.number))
     parents = tuple(sorted(share.number for share in group))
-    return replace(group[0], number=number, unit=unit, wording=wording, parents=parents)
+    return replace(group[0], number=number, unit=unit, parents=parents)
 
 
 def allocated(state: Directive, payload: Allocated, event: Event) -> tuple[Directive, Acted]:
@@ -75,6 +76,5 @@ def allocated(state: Directive, payload: Allocated, event: Event) -> tuple[Direc
     for source in sources:
         shares[source.number] = closing("handed-over", event)(source)
     for share in new:
-        wording = share.wording or sources[0].wording
-        shares[share.number] = _inheriting(sources, number=share.number, unit=share.unit, wording=wording)
+        shares[share.number] = _inheriting(sources, number=share.number, unit=share.unit)
     return replace(state, shares=shares), (payload.share,)

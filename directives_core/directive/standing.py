@@ -71,7 +71,7 @@ def stand(state: Directive, day: dt.date, *, due_soon_days: int) -> Standing:
     last closing made of it. Otherwise the least advanced share speaks for its status, the open shares for its time.
     """
     shares = {
-        number: _share(share, day, assigned_on=state.facts.assigned_on, due_soon_days=due_soon_days)
+        number: _share(share, day, state.facts, due_soon_days=due_soon_days)
         for number, share in state.shares.items()
     }
     binding = [standing for standing in shares.values() if standing.status in LEAST_ADVANCED]
@@ -102,11 +102,11 @@ def _ended(state: Directive, shares: dict[int, ShareStanding]) -> Standing:
     return Standing(last.status, "closed", None, None, None, shares)
 
 
-def _share(share: Share, day: dt.date, *, assigned_on: dt.date, due_soon_days: int) -> ShareStanding:
+def _share(share: Share, day: dt.date, facts: Facts, *, due_soon_days: int) -> ShareStanding:
     if share.recurrence is None:
         timeliness = _timeliness(share, day, due_soon_days)
         return ShareStanding(share.status, timeliness, share.due_on, share.due_time, share.delivered_on)
-    begun = _begun(share, day, assigned_on)
+    begun = _begun(share, day, facts)
     periods = tuple(
         PeriodStanding(
             name, duty.status, _timeliness(duty, day, due_soon_days), duty.due_on, duty.due_time, duty.delivered_on
@@ -117,7 +117,7 @@ def _share(share: Share, day: dt.date, *, assigned_on: dt.date, due_soon_days: i
         timeliness = _timeliness(share, day, due_soon_days)
         return ShareStanding(share.status, timeliness, share.due_on, share.due_time, share.delivered_on, periods)
     open_periods = [duty for duty in begun.values() if duty.status in OPEN]
-    speaking = open_periods or _next(share, day, assigned_on)
+    speaking = open_periods or _next(share, day, facts)
     if not speaking:
         return ShareStanding(share.status, "no-deadline", None, None, None, periods)
     earliest = min(speaking, key=lambda duty: duty.due_on or dt.date.max)
@@ -128,24 +128,24 @@ def _share(share: Share, day: dt.date, *, assigned_on: dt.date, due_soon_days: i
     )  # fmt: skip
 
 
-def _begun(share: Share, day: dt.date, assigned_on: dt.date) -> dict[str, Duty]:
+def _begun(share: Share, day: dt.date, facts: Facts) -> dict[str, Duty]:
     """The periods whose first day has come, touched or not, by name, in the order of their due days."""
     if share.recurrence is None:
         return {}
     # A period is no longer than a year: the due day of one that has begun lies within a year of the day asked for.
     horizon = min(day.toordinal() + 366, dt.date.max.toordinal())
-    due_days = share.recurrence.dues(assigned_on, dt.date.fromordinal(horizon))
+    due_days = share.recurrence.dues(facts.assigned_on, dt.date.fromordinal(horizon))
     names = {share.recurrence.period_of(due): due for due in due_days if first_day_of(share.recurrence, due) <= day}
-    return {name: share.periods.get(name) or untouched(share, due) for name, due in names.items()}
+    return {name: share.periods.get(name) or untouched(share, due, facts) for name, due in names.items()}
 
 
-def _next(share: Share, day: dt.date, assigned_on: dt.date) -> list[Duty]:
+def _next(share: Share, day: dt.date, facts: Facts) -> list[Duty]:
     """The first period that has not begun."""
     if share.recurrence is None or day.year >= dt.MAXYEAR - 1:
         return []
-    for due in share.recurrence.dues(max(day, assigned_on), day.replace(year=day.year + 2, day=1)):
+    for due in share.recurrence.dues(max(day, facts.assigned_on), day.replace(year=day.year + 2, day=1)):
         if first_day_of(share.recurrence, due) > day:
-            return [untouched(share, due)]
+            return [untouched(share, due, facts)]
     return []
 
 

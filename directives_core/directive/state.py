@@ -71,7 +71,7 @@ class Share(Duty):
 
     `unit` is none while a class, in its `wording`, is not allocated. `before` is the state that a suspension
     interrupted. `periods` holds the periods that events touched, by name. `closed` is the fold key of the event that
-    completed or closed the share.
+    completed or closed the share, `successor` the directive that superseded it.
     """
 
     number: int = 0
@@ -83,6 +83,7 @@ class Share(Duty):
     parents: tuple[int, ...] = ()
     periods: Mapping[str, Duty] = field(default_factory=dict)
     closed: tuple[dt.date, int] | None = None
+    successor: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

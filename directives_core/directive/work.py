@@ -81,7 +81,7 @@ def _reopened(duty: D, /) -> D:
 
 
 def _stamped(duty: D, closed: tuple[dt.date, int] | None) -> D:
-    return replace(duty, closed=closed) if isinstance(duty, Share) else duty
+    return replace(duty, closed=closed, successor=None) if isinstance(duty, Share) else duty
 
 
 def on_deadline(state: Directive, event: Event) -> tuple[Directive, Acted]:
