@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 from directives_core.errors import UnknownStore
 
 if TYPE_CHECKING:
+    from directives_core.actor import Actor
+    from directives_core.calendar import Calendar
     from directives_core.policy import Policy
     from directives_core.register import Register
-
-    from directives_core.calendar import Calendar
-    from directives_core.event import Actor
     from directives_core.store import Store
 
 __all__ = ["StoreModule", "create_register", "open_register"]

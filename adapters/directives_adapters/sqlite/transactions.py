@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import starmap
 from typing import Any
 
 from directives_adapters.sqlite.translation import translate, translated
@@ -41,9 +40,8 @@ _ROWS_AT = f"""SELECT {_ROW} FROM current
         found.due_on, found.state
     FROM current CROSS JOIN timeline AS found
     WHERE {{wanted}} (current.effective_from > :day OR current.position > :to)
-        AND found.directive = current.directive AND found.share = current.share
-        AND (found.effective_from, found.position) = (
-            SELECT effective_from, position FROM timeline AS older
+        AND found.id = (
+            SELECT older.id FROM timeline AS older
             WHERE older.directive = current.directive AND older.share = current.share
                 AND older.effective_from <= :day AND older.position <= :to
             ORDER BY older.effective_from DESC, older.position DESC LIMIT 1)
@@ -86,7 +84,7 @@ class SqliteRead:
             f"SELECT {_RECORD} FROM events WHERE stream = ? AND version > ? AND position <= ? ORDER BY version",  # noqa: S608
             (stream, after_version, self._head.position if to_position is None else to_position),
         )
-        return list(starmap(Record, found))
+        return list(map(Record._make, found))
 
     def records(
         self, *, after: int = 0, to: int | None = None, types: Sequence[str] = (), limit: int | None = None
@@ -99,7 +97,7 @@ class SqliteRead:
             {"after": after, "to": self._head.position if to is None else to, "types": json.dumps(list(types)),
              "limit": -1 if limit is None else limit},
         )  # fmt: skip
-        return starmap(Record, found)
+        return map(Record._make, found)
 
     def count_records(self, *, after: int, effective_to: int) -> int:
         """See the port."""
@@ -131,7 +129,7 @@ class SqliteRead:
         """See the port."""
         sql = _ROWS_AT.format(wanted="" if directives is None else _WANTED)
         wanted = json.dumps(list(directives or ()))
-        return starmap(Row, self._each(sql, {"day": effective_to, "to": to_position, "directives": wanted}))
+        return map(Row._make, self._each(sql, {"day": effective_to, "to": to_position, "directives": wanted}))
 
     def timeline(self, directive: int) -> Sequence[Row]:
         """See the port."""
@@ -139,7 +137,7 @@ class SqliteRead:
             f"SELECT {_ROW} FROM timeline WHERE directive = ? ORDER BY share, effective_from, position",  # noqa: S608
             (directive,),
         )
-        return list(starmap(Row, found))
+        return list(map(Row._make, found))
 
     def command(self, command_id: str) -> StoredCommand | None:
         """See the port."""
@@ -227,15 +225,13 @@ class SqliteWrite(SqliteRead):
             versions[record.stream] = record.version
         self._many(
             f"INSERT INTO events({_RECORD}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            ((r.position, r.stream, r.version, r.recorded_at, r.effective_on, r.type, r.data) for r in records),
+            records,
         )
         self._head = Head(position, recorded_at, self._head.directive)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """See the port."""
-        values = [
-            (r.directive, r.share, r.effective_from, r.position, r.unit, r.status, r.due_on, r.state) for r in rows
-        ]
+        values = list(rows)
         self._many(f"INSERT INTO timeline({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
         self._many(_ADD_CURRENT, values)
 
@@ -269,6 +265,6 @@ class SqliteWrite(SqliteRead):
             self._run("UPDATE register SET unpurged = unpurged + 1 WHERE one = 1")
             self.destroyed_keys = True
 
-    def _many(self, sql: str, values: Iterable[tuple[Any, ...]]) -> None:
+    def _many(self, sql: str, values: Sequence[tuple[Any, ...]]) -> None:
         with translated(self._where, self._wait_seconds):
             self._live().executemany(sql, values)
