@@ -145,6 +145,8 @@ def _led(place: _Place, at: int) -> Reading | None:
         return replace(
             found, excluded=False, rule=found.rule if found.again else "before-time" if strict else "at-latest"
         )
+    if place.low[:at].endswith(("đến ", "tới ")):
+        return None  # "đến hết ngày …" was looked at where "đến" stands
     if lead["until"] and lead["until"].startswith(("đến", "tới")) and _STATED.search(place.back(at, 60)):
         return None
     return _on_day(place, base, lead.end(), named=soft) or _on_period(place, base, lead)
@@ -280,7 +282,7 @@ def _edge(place: _Place, at: int) -> Reading | None:
     if read is None or edge is None or not (_EDGE.search(place.back(at)) or (edge == "cuối " and not read[0].alone)):
         return None
     period, end = read
-    if re.search(r"\d tháng $", place.back(at)):
+    if re.search(r"\d tháng $|(?:đến|tới) $", place.back(at)):
         return None  # "3 tháng cuối năm 2021"
     day = {"giữa ": period.middle, "đầu ": period.first}.get(edge, period.last)
     return Reading(at, end, period.rule, day=day, weak=True)

@@ -1,0 +1,44 @@
+"""Units that help, and units that a parenthesis or a clause behind the order makes its performers."""
+
+from __future__ import annotations
+
+import re
+
+from directives_core.folding import Folded
+from directives_core.reader.units import Unit, read_units
+
+__all__ = ["after_helpers", "helpers_in", "performers_in"]
+
+_WITH = re.compile(
+    r"(?<!\w)(?:phối hợp(?: chặt chẽ| tốt| đồng bộ| kịp thời| hiệu quả| thường xuyên)?(?:,? (?:với|cùng với|cùng))? (?=\S)"
+    r"|chủ trì,? cùng(?: với)? |cùng với |với sự (?:phối hợp|tham gia) của |mời (?=(?:các|đại diện|lãnh đạo) )|phối hợp của )"
+)
+_FIRST = re.compile(r"[ ,:]*(?:có trách nhiệm )?(?:chủ trì)?(?:,| và)? ?phối hợp(?: chặt chẽ)?(?: với)? (?=\S)")
+_DOES = re.compile(r" (?:là đơn vị )?(?:chủ trì|thực hiện|chịu trách nhiệm|là cơ quan chủ trì)(?!\w)")
+_NOT_HELP = re.compile(r"(?:không|chưa) $")
+
+
+def helpers_in(folded: Folded, start: int, end: int) -> tuple[Unit, ...]:
+    """Return the units with which an order between `start` and `end` is to be carried out."""
+    units: list[Unit] = []
+    for found in _WITH.finditer(folded.low, start, end):
+        if _NOT_HELP.search(folded.low[max(start, found.start() - 8) : found.start()]):
+            continue
+        units.extend(unit for unit in read_units(folded, found.end()) if unit.end <= end)
+    return tuple(units)
+
+
+def after_helpers(folded: Folded, start: int, end: int) -> int:
+    """Return where an order goes on after it has begun with "chủ trì, phối hợp với …"."""
+    found = _FIRST.match(folded.low, start, end)
+    units = read_units(folded, found.end()) if found else []
+    return units[-1].end if units and units[-1].end < end else start
+
+
+def performers_in(folded: Folded, start: int, end: int) -> tuple[Unit, ...]:
+    """Return the units of "(Sở A chủ trì …)" and "do Sở A thực hiện"."""
+    for found in re.compile(r"\((?:giao |do )?(?=\S)|(?<!\w)do (?=\S)").finditer(folded.low, start, end):
+        units = read_units(folded, found.end())
+        if units and units[-1].end <= end and _DOES.match(folded.low, units[-1].end):
+            return tuple(units)
+    return ()

@@ -1,0 +1,57 @@
+"""What the text of an item leaves open, asked so that a secretary can act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from directives_core.deadline import FoundDeadline
+from directives_core.reader.draft import DraftAssignee, DraftHeader
+
+__all__ = ["questions_about", "questions_of"]
+
+_WORDS = 12
+
+
+def questions_of(
+    text: str, leads: Sequence[DraftAssignee], chosen: FoundDeadline | None, found: Sequence[FoundDeadline]
+) -> tuple[str, ...]:
+    """Return the open points of one item, each naming the words it is about."""
+    asked = []
+    if not leads:
+        asked.append(f"Who is to do this? No unit is named for “{_begin(text)}”")
+    if chosen is not None:
+        deadline = chosen.deadline
+        asked += [f"“{deadline.wording}”: {warning}" for warning in deadline.warnings]
+        if deadline.due is None and not deadline.warnings:
+            what = f"it waits for “{deadline.event}”" if deadline.event else "no day is written"
+            asked.append(f"“{deadline.wording}”: {what}; on which day is it due?")
+    asked += [
+        f"A second deadline stands in the same order: “{other.deadline.wording}”; split the order, or leave it out?"
+        for other in found
+        if chosen is not None and other.span != chosen.span
+    ]
+    return tuple(dict.fromkeys(asked))
+
+
+def questions_about(header: DraftHeader, *, is_notice: bool, items: int) -> tuple[str, ...]:
+    """Return the open points of the notice as a whole."""
+    asked = []
+    if not is_notice:
+        asked.append("This does not read like a conclusion notice: neither its title nor “kết luận như sau” was found")
+    if not items:
+        asked.append("No order was found: is this the right document?")
+    if is_notice:
+        if header.meeting.date is None:
+            asked.append("On which day was the meeting? No day stands in the introduction")
+        if header.chair is None:
+            asked.append("Who presided? No name is tied to the conclusion")
+        if header.issuer is None:
+            asked.append("Who issued the notice? Neither a letterhead nor a closing sentence names the issuer")
+        if header.number is None:
+            asked.append("Which number does the notice have?")
+    return tuple(asked)
+
+
+def _begin(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")

@@ -1,0 +1,139 @@
+"""Who is told to act: the subject of a sentence, and whether the sentence orders, decides or tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from directives_core.folding import Folded
+from directives_core.reader.units import Unit, read_units
+from directives_core.reader.vocabulary import DECIDES, NARRATES, alternation, starts_with_verb
+
+__all__ = ["Subject", "is_decision", "is_imperative", "is_narrative", "subject_of"]
+
+Mood = Literal["ordered", "acts", "narrates", "decides", "named"]
+
+_OPENING = re.compile(
+    r"(?:(?:tuy nhiên|do đó|do vậy|vì vậy|ngoài ra|đồng thời|bên cạnh đó|trước mắt|trên cơ sở đó|theo đó|cụ thể|thời gian tới"
+    r"|trong thời gian tới|cùng với đó|song song đó|tại cuộc họp|qua đó),? )?"
+)
+_TOWARDS = re.compile(r"(?:riêng đối với|đối với|về phía|riêng|trách nhiệm của|nhiệm vụ của) ")
+_ORDER = re.compile(
+    r"(?<!\w)(?:(?:tiếp tục |đồng ý |thống nhất |nhất trí |trân trọng |kính |đồng thời )?"
+    r"(?:giao trách nhiệm cho|giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|kiến nghị|phân công|chỉ đạo|ủy quyền cho|ủy quyền"
+    r"|lưu ý|nhắc nhở|đồng ý để|đồng ý cho|cho phép)):? (?=\S)"
+)
+_DECIDES = re.compile(rf"(?:{alternation(DECIDES)})(?!\w)")
+_PRAISES = re.compile(r"(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh|khen ngợi|cảm ơn|chúc mừng|đồng ý|cơ bản (?:đồng ý|nhất trí|thống nhất|tán thành)|nhất trí|chấp thuận|tán thành|không đồng ý)(?!\w)")  # fmt: skip
+_NARRATES = re.compile(rf"(?:{alternation(NARRATES)})(?!\w)")
+_SUBSET = re.compile(r" (?:chưa|còn|có|được giao|được chọn|nằm|đang|thuộc|phụ trách|liên quan)(?!\w)")
+_DUTY = re.compile(
+    r" (?:khẩn trương|phải|cần|nghiêm túc|có trách nhiệm|tập trung|chủ động|tiếp tục|rà soát|báo cáo|hoàn thành|thực hiện|tổ chức)(?!\w)"
+)
+_MANNER = re.compile(
+    r",? (?:theo|căn cứ|trên cơ sở|trong|với|bằng|từ|ngoài|sau khi|trước|chậm nhất|định kỳ|hàng|hằng|thông qua|khi|tại|để|nhằm|nếu|về|đến|qua)(?!\w)"
+)
+_ASIDE = re.compile(r" ?\([^()]{0,120}\)")
+_WORD_START = re.compile(r"(?<=[ ])(?=\w)")
+_DECIDERS = ("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "thường trực", "ban thường vụ", "huyện ủy", "đảng ủy", "tỉnh ủy", "nhà trường",
+             "ban giám", "công ty", "bộ ", "tập thể", "lãnh đạo")  # fmt: skip
+_AHEAD = 160
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The units of a sentence's beginning, what the sentence does with them, and where its predicate begins."""
+
+    units: tuple[Unit, ...]
+    mood: Mood
+    predicate: int
+
+
+def subject_of(folded: Folded, start: int, end: int) -> Subject | None:
+    """Read the subject of the sentence between `start` and `end`; None where none is named."""
+    low = folded.low
+    at = _OPENING.match(low, start).end()  # type: ignore[union-attr]  # every part of it is optional
+    if (order := _ORDER.match(low, at)) is not None and (units := _units(folded, order.end(), end)):
+        return Subject(units, "ordered", units[-1].end)
+    towards = _TOWARDS.match(low, at)
+    place = towards.end() if towards else at
+    if units := _units(folded, place, end):
+        mood = _mood(folded, units, end)
+        if mood in ("acts", "named") or (mood is not None and not _later_order(folded, units[-1].end, end)):
+            return Subject(units, mood, units[-1].end)
+    if starts_with_verb(low, at) and not _DECIDES.match(low, at):
+        return None
+    return _later_order(folded, at, end)
+
+
+def _later_order(folded: Folded, at: int, end: int) -> Subject | None:
+    """Find "…, Chủ tịch UBND huyện yêu cầu các xã …" behind a purpose or a decision."""
+    for order in _ORDER.finditer(folded.low, at, min(end, at + 600)):
+        units = _units(folded, order.end(), end)
+        if units and folded.low[order.start() - 1 : order.start()] == " " and _mood(folded, units, end) in ("acts", "named"):
+            return Subject(units, "ordered", units[-1].end)
+    return None
+
+
+def _units(folded: Folded, at: int, end: int) -> tuple[Unit, ...]:
+    return tuple(unit for unit in read_units(folded, at) if unit.end <= end)
+
+
+def _mood(folded: Folded, units: tuple[Unit, ...], end: int) -> Mood | None:
+    low, at = folded.low, units[-1].end
+    if (aside := _ASIDE.match(low, at, end)) is not None:
+        at = aside.end()
+    rest = low[at:end].strip(" .;")
+    if not rest:
+        return "named"
+    if rest.startswith(":"):
+        return "acts"
+    words = rest.lstrip(", ")
+    place = at + low[at:end].index(words[0])
+    if _NARRATES.match(words):
+        subset = _SUBSET.match(low, at) and any(unit.is_class for unit in units)
+        return "acts" if subset and _DUTY.search(low, at + 5, min(end, at + _AHEAD)) else "narrates"
+    if _DECIDES.match(words) and (_decides(units) or _PRAISES.match(words)):
+        return "decides"
+    if words.startswith("báo cáo:") or words.startswith(("báo cáo tại", "phát biểu", "trình bày")):
+        return "narrates"
+    if starts_with_verb(low, place) or words.startswith(("chủ trì", "có trách nhiệm", "thống nhất", "đánh giá", "làm ")):
+        return "acts"
+    if _MANNER.match(low, at) and _acts_later(low, at, min(end, at + _AHEAD)):
+        return "acts"
+    if _SUBSET.match(low, at) and any(u.is_class for u in units) and _DUTY.search(low, at + 3, min(end, at + _AHEAD)):
+        return "acts"
+    return None
+
+
+def _decides(units: tuple[Unit, ...]) -> bool:
+    return any(unit.is_office or unit.name.lower().startswith(_DECIDERS) for unit in units)
+
+
+def _acts_later(low: str, at: int, end: int) -> bool:
+    if re.compile(r" (?:đã|được) ").search(low, at, min(end, at + 40)):
+        return False
+    return any(starts_with_verb(low, found.end()) for found in _WORD_START.finditer(low, at + 1, end))
+
+
+def is_decision(low: str, at: int, *, strict: bool) -> bool:
+    """Say whether a sentence begins with a decision or praise; `strict` leaves out verbs that may also order."""
+    at = _OPENING.match(low, at).end()  # type: ignore[union-attr]
+    return bool((_PRAISES if strict else _DECIDES).match(low, at))
+
+
+def is_narrative(low: str, at: int, end: int) -> bool:
+    """Say whether a sentence tells what is or was, within its first words."""
+    return bool(re.compile(r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều)|chưa (?:được|đạt|có))(?!\w)").search(low, at, min(end, at + 70)))
+
+
+def is_imperative(low: str, at: int, end: int) -> bool:
+    """Say whether a sentence begins with an order: a verb, or a circumstance and then a verb."""
+    at = _OPENING.match(low, at).end()  # type: ignore[union-attr]
+    if starts_with_verb(low, at):
+        return True
+    comma = low.find(", ", at, min(end, at + _AHEAD))
+    opens = low.startswith(("đối với", "trường hợp", "trong", "từ ", "trước ", "chậm nhất", "căn cứ", "theo ", "trên cơ sở", "sau khi", "để ",
+                            "về ", "qua ", "khi ", "nếu ", "với ", "tại ", "hàng ", "hằng ", "định kỳ"), at)  # fmt: skip
+    return opens and comma > 0 and starts_with_verb(low, comma + 2)
