@@ -2,7 +2,7 @@
 
 DirectivesError
 ├── Refused                     the register said no; nothing was written
-│   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit UnknownActor UnknownMeeting
+│   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit(s) UnknownActor UnknownMeeting
 │   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass
 │   ├── Ambiguous               AmbiguousUnit UnitNeeded
 │   ├── NotAllowed              the policy forbids it to this actor
@@ -19,7 +19,7 @@ DirectivesError
 └── CheckFailed                 what was verified does not hold
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 __all__ = [
@@ -129,6 +129,17 @@ class UnknownUnit(NotFound):
         hint = f"; did you mean {' or '.join(map(repr, nearest))}?" if nearest else "; add it first"
         super().__init__(f"no unit is called {name!r}{day}{hint}")
         self.name, self.nearest, self.on = name, tuple(nearest), on
+
+
+class UnknownUnits(UnknownUnit):
+    """Several units are not registered; `names` gives the nearest known names for each."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]], *, on: date | None = None) -> None:
+        first = next(iter(names))
+        super().__init__(first, nearest=names[first], on=on)
+        listed = "; ".join(name + (f" (near: {', '.join(near)})" if near else "") for name, near in names.items())
+        self.args = (f"these units are not registered: {listed}; add them first, or record with add_units",)
+        self.names = dict(names)
 
 
 class UnknownClass(NotFound):

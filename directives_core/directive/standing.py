@@ -12,6 +12,7 @@ from directives_core.directive.state import (
     OPEN,
     Directive,
     Duty,
+    Facts,
     Share,
     WorkState,
     first_day_of,

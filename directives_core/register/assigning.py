@@ -1,0 +1,213 @@
+"""Assigning: lead units and classes become numbered shares, words become deadlines, and doubts become warnings."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from directives_core.calendar import Calendar
+from directives_core.deadline import Deadline, read_deadline
+from directives_core.directive.events import (
+    Allocated,
+    Assigned,
+    Citation,
+    Cooperating,
+    DeadlineTerms,
+    HandedOver,
+    Kind,
+    NewShare,
+    Party,
+)
+from directives_core.errors import BadValue, Refused, UnknownClass, UnknownUnit
+from directives_core.event import Event
+from directives_core.office.names import find_class, find_unit
+from directives_core.office.state import Office
+from directives_core.register.door import Work
+from directives_core.register.how import as_day, checked
+from directives_core.results import Number
+
+__all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "opened_numbers", "party_of", "read_due", "terms_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is to be assigned, as the caller says it."""
+
+    text: str
+    due: dt.date | str | Deadline | DeadlineTerms | None
+    to: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+    cooperating: tuple[str, ...] = ()
+    report_to: str | None = None
+    via: str | None = None
+    kind: Kind = "one-off"
+    notice: str | None = None
+    path: str | None = None
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def said(self) -> dict[str, Any]:
+        """What makes two assignments the same."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def assign(work: Work, assignment: Assignment) -> Number:
+    """Give out the next number and add the assignment.
+
+    Raises:
+        BadValue: nobody is to do it.
+        UnknownUnit, UnitEnded: a lead unit does not exist on the effective day.
+    """
+    office = work.office
+    shares = leads_of(office, assignment, work.on)
+    terms = read_due(work, assignment.due)
+    warnings = (*assignment.warnings, *_warnings(terms, work, office))
+    role = work.allow()
+    payload = checked_assigned(assignment, office, shares, terms, warnings, work.on)
+    number = work.session.new_number()
+    for warning in warnings:
+        work.session.warn(f"D-{number}: {warning}")
+    work.session.add_to_directive(number, payload, on=work.on, envelope=work.envelope(role))
+    return Number(number, work.told(1))
+
+
+def checked_assigned(
+    assignment: Assignment,
+    office: Office,
+    shares: tuple[NewShare, ...],
+    terms: DeadlineTerms,
+    warnings: tuple[str, ...],
+    on: dt.date,
+) -> Assigned:
+    """The event, its fields checked."""
+    fields = {
+        "text": assignment.text, "kind": assignment.kind, "notice": assignment.notice, "path": assignment.path,
+        "shares": shares, "cooperating": cooperating_of(office, assignment.cooperating, on), "deadline": terms,
+        "report_to": party_of(office, assignment.report_to, on), "via": party_of(office, assignment.via, on),
+        "citations": assignment.citations, "warnings": warnings,
+    }  # fmt: skip
+    event: Assigned = checked("assign", Assigned, fields)
+    return event
+
+
+def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewShare, ...]:
+    """The shares: one per lead unit and per member of a known class, one for each class that is only a wording."""
+    opened: list[tuple[str | None, str | None]] = []
+    for name in assignment.to:
+        opened += _leads(office, name, on)
+    for wording in assignment.addressed:
+        opened += _members(office, wording, on) or [(None, wording)]
+    if not opened:
+        raise BadValue("to", assignment.to, expected="at least one lead unit, or a class of units in `addressed`")
+    distinct = list(dict.fromkeys(opened))
+    return tuple(NewShare(number=n, unit=unit, wording=wording) for n, (unit, wording) in enumerate(distinct, 1))
+
+
+def _leads(office: Office, name: str, on: dt.date) -> list[tuple[str | None, str | None]]:
+    try:
+        return [(find_unit(office, name, on=on).id, None)]
+    except UnknownUnit:
+        if members := _members(office, name, on):
+            return members
+        raise
+
+
+def _members(office: Office, name: str, on: dt.date) -> list[tuple[str | None, str | None]]:
+    try:
+        known = find_class(office, name)
+    except UnknownClass:
+        return []
+    return [(unit, name) for unit in known.members if unit in office.units and office.units[unit].exists_on(on)]
+
+
+def party_of(office: Office, wording: str | None, on: dt.date) -> Party | None:
+    """A unit as it is written; with its id where the register knows one of that name."""
+    if wording is None:
+        return None
+    return Party(wording=wording, unit=_id_or_none(office, wording, on))
+
+
+def cooperating_of(office: Office, names: Iterable[str], on: dt.date) -> tuple[Cooperating, ...]:
+    """Units or classes that help; a wording that is no unit of the register stays a wording."""
+    return tuple(Cooperating(wording=name, unit=_id_or_none(office, name, on)) for name in names)
+
+
+def _id_or_none(office: Office, name: str, on: dt.date) -> str | None:
+    try:
+        return find_unit(office, name, on=on).id
+    except Refused:
+        return None
+
+
+def opened_numbers(events: Sequence[Event]) -> Iterable[int]:
+    """The share numbers that any event of a directive opened, void and later ones included."""
+    for event in events:
+        match event.payload:
+            case Assigned(shares=opened) | Allocated(opened=opened):
+                yield from (share.number for share in opened)
+            case HandedOver(handovers=handovers):
+                yield from (passing.child for passing in handovers)
+
+
+# ------------------------------------------------------------------------------------------------ deadlines
+
+
+def read_due(work: Work, due: Any) -> DeadlineTerms:
+    """A deadline from a day, a wording, or none; what it was read by stands in it.
+
+    Raises:
+        BadValue: it is neither a day nor a wording that the rules can read.
+    """
+    if due is None or due == "none":
+        return DeadlineTerms()
+    if isinstance(due, DeadlineTerms):
+        return due
+    office = work.office
+    if isinstance(due, Deadline):
+        return rolled(terms_of(due, work.calendar(office)), work, office)
+    if isinstance(due, str) and not _is_iso(due):
+        calendar = work.calendar(office)
+        read = read_deadline(due, anchor=work.on, before_is=office.settings.before_is, calendar=calendar)
+        if read is None:
+            raise BadValue("due", due, expected="a day such as 2021-09-30, 'none', or a wording of a deadline")
+        for warning in read.warnings:
+            work.session.warn(warning)
+        return rolled(terms_of(read, calendar), work, office)
+    return DeadlineTerms(due_on=as_day("due", due))
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text.strip())
+    except ValueError:
+        return len(text.strip()) == 10 and text.strip()[:4].isdigit() and text.strip()[4] == "-"
+    return True
+
+
+def terms_of(deadline: Deadline, calendar: Calendar | None) -> DeadlineTerms:
+    """A deadline that was read, as it is kept in an event."""
+    return DeadlineTerms(
+        wording=deadline.wording, rule=deadline.rule, due_on=None if deadline.recurrence else deadline.due,
+        due_time=deadline.time, recurrence=deadline.recurrence, awaits=deadline.event,
+        calendar=calendar.version if calendar and deadline.rule == "relative" else None,
+    )  # fmt: skip
+
+
+def rolled(terms: DeadlineTerms, work: Work, office: Office) -> DeadlineTerms:
+    """The deadline moved to the next working day, where the office chose that and the day is none."""
+    calendar = work.calendar(office)
+    if not office.settings.roll or terms.due_on is None or calendar.is_working(terms.due_on):
+        return terms
+    later = calendar.add_working_days(terms.due_on, 1)
+    return terms if later is None else terms.model_copy(update={"due_on": later, "calendar": calendar.version})
+
+
+def _warnings(terms: DeadlineTerms, work: Work, office: Office) -> list[str]:
+    if terms.due_on is None:
+        return []
+    warnings = []
+    if terms.due_on < work.on:
+        warnings.append(f"due on {terms.due_on}, before the day of the assignment ({work.on}): is the year right?")
+    if reason := work.calendar(office).reason_not_working(terms.due_on):
+        warnings.append(f"due on {terms.due_on}, which is no working day ({reason})")
+    return warnings

@@ -1,0 +1,339 @@
+"""The one door: a command's way through lock, idempotency, actor and policy to the commit."""
+
+import datetime as dt
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic_core import to_json
+
+from directives_core.actor import Acting, Actor
+from directives_core.calendar import Calendar
+from directives_core.clock import Clock, as_instant, as_zone, utc_now
+from directives_core.directive.state import Directive
+from directives_core.errors import (
+    ActorEnded,
+    ActorNeeded,
+    CommandReused,
+    InTheFuture,
+    Misuse,
+    UnknownActor,
+    UnknownUnit,
+)
+from directives_core.event import Envelope, Payload, Role
+from directives_core.log import Log
+from directives_core.office.events import ActorChanged, ActorRegistered, UnitNames, UnitRegistered
+from directives_core.office.names import find_unit
+from directives_core.office.state import ActorRecord, Office
+from directives_core.policy import Command, DefaultPolicy, Policy
+from directives_core.register.how import Request, read_how
+from directives_core.register.office_cache import OFFICE, OfficeCache
+from directives_core.register.session import Scope, Session, stored_result
+from directives_core.results import Name, Number, Numbers, Told, dump
+from directives_core.sealed import ERASED, new_key, open_sealed, seal
+from directives_core.store import Store, StoredCommand
+
+__all__ = ["Door", "Work"]
+
+W = TypeVar("W", Number, Numbers, Name)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One command at work: the session it writes in, and who does it."""
+
+    session: Session
+    scope: Scope
+    request: Request
+    acting: Acting
+    policy: Policy
+    command: str
+    on: dt.date
+    calendar_override: Calendar | None = None
+
+    @property
+    def office(self) -> Office:
+        """The office as of the effective day."""
+        return self.session.office(self.on)
+
+    def calendar(self, office: Office) -> Calendar:
+        """The working days of the register, or those that the embedding application gave."""
+        if self.calendar_override is not None:
+            return self.calendar_override
+        settings = office.settings
+        return Calendar(office.calendar, frozenset(settings.holidays), frozenset(settings.working_days))
+
+    def allow(self, directive: Directive | None = None, unit: str | None = None, *, author: str | None = None) -> Role:
+        """Ask the policy; the role in which the actor may do it.
+
+        Raises:
+            NotAllowed: the actor may not.
+        """
+        command = Command(self.command, on_paper=self.request.source is not None, author=author)
+        return self.policy.check(self.acting, command, directive, unit)
+
+    def envelope(self, role: Role) -> Envelope:
+        """The envelope of the events of this command."""
+        request = self.request
+        return Envelope(
+            actor=self.acting.id, role=role, entered_by=request.entered_by, command_id=request.command_id,
+            reason=request.reason, source=request.source, attachments=request.attachments,
+        )  # fmt: skip
+
+    def add(self, stream: str, payload: Payload, role: Role, *, on: dt.date | None = None) -> None:
+        """Add an event that is not a directive's."""
+        self.session.add(stream, payload, on=on or self.on, envelope=self.envelope(role))
+
+    def told(self, version: int | None = None) -> Told:
+        """What the writer is told."""
+        return Told(
+            command_id=self.request.command_id, positions=self.scope.positions, version=version,
+            without_effect=self.session.lost, warnings=self.session.warnings,
+        )  # fmt: skip
+
+
+class _DryRun(Exception):
+    pass
+
+
+@dataclass(slots=True)
+class _Batch:
+    session: Session
+    by: Actor | str | None
+    request: Request
+
+
+class Door:
+    """What every command goes through. One object serves all threads of a process."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Clock | None = None,
+        policy: Policy | None = None,
+        calendar: Calendar | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock or utc_now
+        self._policy = policy or DefaultPolicy()
+        self._calendar = calendar
+        self._log = Log()
+        self._here = threading.local()
+        self._offices = OfficeCache()
+        with store.read() as transaction:
+            office = self._offices.office(transaction, dt.date.max)
+        self._zone = as_zone(office.zone)
+        self._register_id, self._title = office.register_id, office.title
+
+    @property
+    def register_id(self) -> str:
+        """The identity of the register, wherever its bytes move: 128 random bits in hexadecimal."""
+        return self._register_id
+
+    @property
+    def title(self) -> str:
+        """The title given when the register was created."""
+        return self._title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the register's days end; fixed when it was created."""
+        return self._zone
+
+    @property
+    def where(self) -> str:
+        """The place where the register is kept, without secrets."""
+        return self._store.where
+
+    def close(self) -> None:
+        """Let go of the store; later use is refused with `StoreClosed`."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _now(self) -> dt.datetime:
+        return as_instant(self._clock())
+
+    # ---------------------------------------------------------------------------------------------------- commits
+
+    @contextmanager
+    def batch(
+        self, *, by: Actor | str | None = None, reason: str | None = None, source: Any = None, dry_run: bool = False
+    ) -> Iterator[Self]:
+        """Make several writes of this thread one commit: all of them are kept, or none.
+
+        `by`, `reason` and `source` stand in where a write gives none. With `dry_run` everything is checked and told,
+        and nothing kept. A write that is refused inside leaves no trace; let its error out to undo the whole batch.
+        """
+        if getattr(self._here, "batch", None) is not None:
+            raise Misuse("a batch is open in this thread already; write into that one")
+        defaults = read_how({"by": by, "reason": reason, "source": source})
+        try:
+            with self._session() as session:
+                self._here.batch = _Batch(session, by, defaults)
+                try:
+                    yield self
+                finally:
+                    self._here.batch = None
+                if dry_run:
+                    raise _DryRun
+        except _DryRun:
+            return
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with self._store.write() as transaction:
+            session = Session(transaction, self._log, self._offices, now=self._now(), zone=self._zone)
+            yield session
+            session.flush()
+
+    def _write(
+        self,
+        command: str,
+        arguments: Mapping[str, Any],
+        how: Mapping[str, Any],
+        carry_out: Callable[[Work], W],
+        *,
+        shares: bool = False,
+    ) -> W:
+        """Carry out one command: in the batch of this thread, or as a commit of its own.
+
+        Args:
+            command: its name, as policies know it.
+            arguments: what makes it another request than the next one.
+            how: the keyword arguments of `How` or `On`.
+            carry_out: decides and adds the events.
+            shares: whether the command acts on shares.
+        """
+        batch: _Batch | None = getattr(self._here, "batch", None)
+        if batch is not None:
+            standing_in = {"by": batch.by, "reason": batch.request.reason, "source": batch.request.source}
+            request = read_how({**standing_in, **{k: v for k, v in how.items() if v is not None}}, shares=shares)
+            return self._command(batch.session, command, arguments, request, carry_out)
+        request = read_how(how, shares=shares)
+        with self._session() as session:
+            return self._command(session, command, arguments, request, carry_out)
+
+    def _command(
+        self,
+        session: Session,
+        command: str,
+        arguments: Mapping[str, Any],
+        request: Request,
+        carry_out: Callable[[Work], W],
+    ) -> W:
+        digest = _digest(command, arguments, request)
+        if (known := session.command(request.command_id)) is not None:
+            if known.request_sha256 != digest:
+                raise CommandReused(request.command_id)
+            stored: Any = stored_result(known)
+            return stored  # type: ignore[no-any-return]  # of the same command, so of the same kind
+        on = request.effective_on or session.today
+        if on > session.today:
+            raise InTheFuture(on, today=session.today)
+        with session.command_scope() as scope:
+            acting = self._acting(session, request)
+            work = Work(session, scope, request, acting, self._policy, command, on, self._calendar)
+            result = carry_out(work)
+            session.remember(
+                StoredCommand(request.command_id, digest, scope.first, session.position, dump(result))
+            )
+        return result
+
+    # ---------------------------------------------------------------------------------------------------- actors
+
+    def _acting(self, session: Session, request: Request) -> Acting:
+        """The actor of the command; one that the application vouches for is recorded on first use, or when changed."""
+        if request.by is None:
+            raise ActorNeeded
+        office = session.office(session.today)
+        name = request.by.id if isinstance(request.by, Actor) else request.by
+        known = office.actors.get(name)
+        if isinstance(request.by, Actor) and known is None:
+            known = self._vouched(session, office, request.by, request)
+        if known is None:
+            raise UnknownActor(name, known=list(office.actors))
+        if known.ended_on is not None and known.ended_on <= session.today:
+            raise ActorEnded(name, ended_on=known.ended_on)
+        if isinstance(request.by, Actor):
+            known = self._kept_up(session, office, request.by, known, request)
+        return Acting(known.id, known.unit, frozenset(known.roles))
+
+    def _vouched(self, session: Session, office: Office, actor: Actor, request: Request) -> ActorRecord:
+        unit = _unit_of(session, office, actor, request)
+        name = sealed_name(session, actor.id, actor.name)
+        roles = ordered(actor.roles)
+        payload = ActorRegistered(actor=actor.id, name=name, unit=unit, roles=roles)
+        session.add(OFFICE, payload, on=session.today, envelope=_own_envelope(actor, request))
+        return ActorRecord(actor.id, name, unit, roles)
+
+    def _kept_up(
+        self, session: Session, office: Office, actor: Actor, known: ActorRecord, request: Request
+    ) -> ActorRecord:
+        """Record what the application says otherwise of an actor than the register knows; an erased name stays so."""
+        key = session.key(known.name.subject)
+        shown = open_sealed(known.name, {known.name.subject: key} if key else {})
+        name = sealed_name(session, actor.id, actor.name) if shown not in (actor.name, ERASED) else None
+        unit = _unit_of(session, office, actor, request)
+        roles = ordered(actor.roles)
+        if name is None and unit == known.unit and roles == known.roles:
+            return known
+        change = ActorChanged(
+            actor=actor.id, name=name, unit=unit if unit != known.unit else None,
+            roles=roles if roles != known.roles else None,
+        )  # fmt: skip
+        session.add(OFFICE, change, on=session.today, envelope=_own_envelope(actor, request))
+        return ActorRecord(actor.id, name or known.name, unit, roles, known.ended_on)
+
+
+def ordered(roles: "frozenset[Role] | set[Role]") -> tuple[Role, ...]:
+    """Roles in their fixed order, so that the same roles are the same bytes."""
+    order: tuple[Role, ...] = ("chair", "office", "unit", "auditor")
+    return tuple(role for role in order if role in roles)
+
+
+def sealed_name(session: Session, actor: str, name: str) -> Any:
+    """The name of an actor, sealed under the actor's key, which is made if there is none."""
+    subject = f"actor:{actor}"
+    key = session.key(subject)
+    if key is None:
+        key = new_key()
+        session.add_key(subject, key)
+    return seal(name, subject, key)
+
+
+def _own_envelope(actor: Actor, request: Request) -> Envelope:
+    return Envelope(
+        actor=actor.id, role=ordered(actor.roles)[0], entered_by=request.entered_by, command_id=request.command_id
+    )
+
+
+def _unit_of(session: Session, office: Office, actor: Actor, request: Request) -> str:
+    """The id of the actor's unit; the application that vouches for the actor vouches for the unit too."""
+    try:
+        return find_unit(office, actor.unit, on=session.today).id
+    except UnknownUnit:
+        unit = new_unit_id(session)
+        payload = UnitRegistered(unit=unit, names=UnitNames(name=actor.unit))
+        session.add(OFFICE, payload, on=session.today, envelope=_own_envelope(actor, request))
+        return unit
+
+
+def new_unit_id(session: Session) -> str:
+    """The next unit id; ids of void registrations are not used again."""
+    registered = sum(isinstance(event.payload, UnitRegistered) for event in session.stream(OFFICE))
+    return f"u{registered + 1}"
+
+
+def _digest(command: str, arguments: Mapping[str, Any], request: Request) -> bytes:
+    said = {"command": command, "arguments": arguments, "how": request.said()}
+    return hashlib.sha256(to_json(said, fallback=str)).digest()

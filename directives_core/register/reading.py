@@ -1,0 +1,234 @@
+"""The questions to a register: as of a moment, history, log, why, and the feed for projections."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from directives_core.actor import Actor
+from directives_core.calendar import Calendar
+from directives_core.directive.evolve import RULES
+from directives_core.errors import UnknownDirective
+from directives_core.event import Event
+from directives_core.meeting import Meeting, MeetingClosed, MeetingOpened, read_meeting
+from directives_core.moment import At, Moment, resolve
+from directives_core.notice import Notice, NoticeRecorded, read_notice_events
+from directives_core.office.names import guess_unit
+from directives_core.office.state import Office, Unit
+from directives_core.register.door import Door
+from directives_core.register.how import AnyNumber, as_day_or_none
+from directives_core.register.references import read_reference, resolve_notice_item
+from directives_core.register.session import directive_stream
+from directives_core.store import ReadTransaction
+from directives_core.views.history import HistoryEntry, Names, entries_of
+from directives_core.views.view import View
+from directives_core.views.why import Why, setting_event
+
+__all__ = ["Reading"]
+
+_CHUNK = 500
+
+
+class Reading(Door):
+    """The reads. They take no actor: who may see what is the embedding application's matter."""
+
+    def as_of(self, at: At = None, *, known_at: At = None) -> View:
+        """The register at a moment.
+
+        Args:
+            at: a day (what could be seen at its end), an aware datetime, a meeting's name, a position, or none for now.
+            known_at: what is to count as known instead; "now" for all that is known.
+
+        Raises:
+            NaiveDatetime, BadValue, UnknownMeeting, UnknownPosition: it names no moment.
+        """
+        with self._store.read() as transaction:
+            moment = self._moment(transaction, at, known_at)
+            office = self._offices.office(transaction, moment.effective_on, moment.position)
+        return View(moment, office, self._store.read)
+
+    def _moment(self, transaction: ReadTransaction, at: At, known_at: At) -> Moment:
+        office = self._offices.office(transaction, dt.date.max)
+        settings = office.settings
+        calendar = self._calendar or Calendar(
+            office.calendar, frozenset(settings.holidays), frozenset(settings.working_days)
+        )
+        key = (self._register_id, RULES, calendar.version)
+        return resolve(
+            transaction, self._log, at=at, known_at=known_at, now=self._now(), zone=self._zone, key=key
+        )
+
+    def number_of(self, reference: AnyNumber) -> int:
+        """The number of a directive however it was named: 12, "D-12", "12/3", "123/TB-UBND:II.11.1".
+
+        Raises:
+            UnknownDirective, UnknownNotice, BadValue: it names none.
+        """
+        read = read_reference(reference)
+        with self._store.read() as transaction:
+            last = transaction.head().directive
+            number = read.number or resolve_notice_item(transaction, self._log, read)
+        if not 1 <= number <= last:
+            raise UnknownDirective(number, last=last)
+        return number
+
+    def find_unit(self, text: str, *, on: dt.date | None = None) -> Unit:
+        """The unit that a person means who typed any part of its names, with or without diacritics.
+
+        Raises:
+            AmbiguousUnit: the part fits several units.
+            UnknownUnit, UnitEnded: it fits none that exists on the day.
+        """
+        with self._store.read() as transaction:
+            day = on or self._moment(transaction, None, None).effective_on
+            return guess_unit(self._offices.office(transaction, day), text, on=day)
+
+    # ---------------------------------------------------------------------------------------------------- history
+
+    def history(self, number: AnyNumber, *, at: At = None, known_at: At = None) -> list[HistoryEntry]:
+        """Every event of a directive in the order of recording, void ones and those without effect included.
+
+        With `at` or `known_at` only what was effective and known then, marked as it counted then.
+
+        Raises:
+            UnknownDirective: there is none of this number.
+        """
+        found = self.number_of(number)
+        with self._store.read() as transaction:
+            events = self._log.stream(transaction, directive_stream(found))
+            if at is not None or known_at is not None:
+                moment = self._moment(transaction, at, known_at)
+                events = [
+                    event
+                    for event in events
+                    if event.position <= moment.position and event.effective_on <= moment.effective_on
+                ]
+            names = self._names(transaction)
+        return entries_of(events, names, zone=self._zone)
+
+    def log(
+        self,
+        *,
+        actor: str | Actor | None = None,
+        type: str | None = None,  # noqa: A002 - the field's word, as the command line has it
+        from_: dt.date | str | None = None,
+        to: dt.date | str | None = None,
+        late_days: int | None = None,
+        limit: int | None = None,
+        known_at: At = None,
+    ) -> Iterator[HistoryEntry]:
+        """The events of the whole register, in order of position.
+
+        Args:
+            actor: only those of this actor, by id.
+            type: only those of this type: `directive.extended`, or `extended` alone.
+            from_: only those recorded on this day of the register's zone or later.
+            to: only those recorded on this day or earlier.
+            late_days: only those entered at least so many days after they happened.
+            limit: at most so many.
+            known_at: only what was known at this moment.
+        """
+        who = actor.id if isinstance(actor, Actor) else actor
+        first, last = as_day_or_none("from", from_), as_day_or_none("to", to)
+        with self._store.read() as transaction:
+            end = self._moment(transaction, known_at, None).position
+
+        def fits(event: Event) -> bool:
+            day = event.recorded_at.astimezone(self._zone).date()
+            name = event.payload.type_name
+            return (
+                (who is None or event.envelope.actor == who)
+                and (type is None or type in (name, name.partition(".")[2], event.type))
+                and (first is None or day >= first)
+                and (last is None or day <= last)
+                and (late_days is None or (day - event.effective_on).days >= late_days)
+            )
+
+        return islice(self._entries(event for event in self.events(to=end) if fits(event)), limit)
+
+    def _entries(self, events: Iterator[Event]) -> Iterator[HistoryEntry]:
+        """History entries of single events; the stream of each is folded to say whether it has an effect."""
+        while chunk := list(islice(events, _CHUNK)):
+            with self._store.read() as transaction:
+                names = self._names(transaction)
+                entries: dict[int, HistoryEntry] = {}
+                for stream, group in groupby(sorted(chunk, key=lambda e: (e.stream, e.version)), lambda e: e.stream):
+                    versions = [event.version for event in group]
+                    all_events = self._log.stream(transaction, stream)
+                    for entry in entries_of(all_events, names, zone=self._zone, only=versions):
+                        entries[entry.position] = entry
+            yield from (entries[position] for position in sorted(entries))
+
+    def why(self, number: AnyNumber, field: str = "status", *, at: At = None, known_at: At = None) -> Why:
+        """The event that set a field of a directive, or of a share such as "12/3", as of a moment.
+
+        Raises:
+            UnknownDirective, UnknownShare: it is not there at the moment.
+            BadValue: there is no such field.
+        """
+        share = read_reference(number).share
+        found = self.number_of(number)
+        view = self.as_of(at, known_at=known_at)
+        _ = view[found]
+        with self._store.read() as transaction:
+            events = self._log.stream(transaction, directive_stream(found))
+            event, value = setting_event(found, share, field, events, view.moment, view.office)
+            (entry,) = entries_of(events, self._names(transaction), zone=self._zone, only=[event.version])
+        return Why(found, share, field, value, entry, view.moment)
+
+    # ---------------------------------------------------------------------------------------------------- the feed
+
+    def events(
+        self, *, after: int = 0, to: int | None = None, types: Sequence[str] = (), limit: int | None = None
+    ) -> Iterator[Event]:
+        """The events with a position greater than `after`, in order: the feed for projections.
+
+        No transaction stays open while the caller works; what is recorded meanwhile is given too, up to `to`.
+        `types` are stored types, such as `directive.extended.v1`.
+        """
+        position, left = after, limit
+        while left is None or left > 0:
+            size = _CHUNK if left is None else min(_CHUNK, left)
+            with self._store.read() as transaction:
+                chunk = list(self._log.walk(transaction, after=position, to=to, types=types, limit=size))
+            if not chunk:
+                return
+            yield from chunk
+            position = chunk[-1].position
+            left = None if left is None else left - len(chunk)
+
+    # ---------------------------------------------------------------------------------------------------- the rest
+
+    def meetings(self) -> list[Meeting]:
+        """The meetings, by day."""
+        found = (read_meeting(events) for events in self._streams_with(MeetingOpened, MeetingClosed))
+        return sorted((meeting for meeting in found if meeting), key=lambda meeting: (meeting.on, meeting.name))
+
+    def notices(self) -> list[Notice]:
+        """The notices, in the order in which they were recorded."""
+        found = (read_notice_events(events) for events in self._streams_with(NoticeRecorded))
+        return [notice for notice in found if notice]
+
+    def actors(self) -> list[dict[str, Any]]:
+        """Who acts here: id, name or `[erased]`, unit, roles, and the day from which the actor no longer does."""
+        with self._store.read() as transaction:
+            office = self._offices.office(transaction, dt.date.max)
+            names = self._names(transaction)
+        return [
+            {
+                "id": actor.id, "name": names.open(actor.name),
+                "unit": {"id": actor.unit, "name": office.unit_name(actor.unit)}, "roles": list(actor.roles),
+                "ended_on": actor.ended_on.isoformat() if actor.ended_on else None,
+            }
+            for actor in office.actors.values()
+        ]  # fmt: skip
+
+    def _streams_with(self, *types: Any) -> list[list[Event]]:
+        with self._store.read() as transaction:
+            stored = [payload.stored_type() for payload in types]
+            streams = dict.fromkeys(event.stream for event in self._log.walk(transaction, types=stored))
+            return [self._log.stream(transaction, stream) for stream in streams]
+
+    def _names(self, transaction: ReadTransaction) -> Names:
+        office: Office = self._offices.office(transaction, dt.date.max)
+        return Names(transaction, office)

@@ -1,0 +1,44 @@
+"""Retracting: one earlier event of a stream becomes void; nothing is deleted."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnknownEvent
+from directives_core.event import Event, Retracted, voids
+from directives_core.register.door import Work
+from directives_core.register.session import Loaded, directive_stream
+from directives_core.results import Number
+
+__all__ = ["retract", "retracted"]
+
+
+def retract(work: Work, loaded: Loaded, version: int) -> Number:
+    """Add the retraction of one event of a directive."""
+    stream = directive_stream(loaded.number)
+    payload, on = retracted(work, stream, loaded.events, version)
+    role = work.allow(loaded.current, author=loaded.events[version - 1].envelope.actor)
+    work.session.add_to_directive(loaded.number, payload, on=on, envelope=work.envelope(role))
+    return Number(loaded.number, work.told(len(loaded.events)))
+
+
+def retracted(work: Work, stream: str, events: Sequence[Event], version: int) -> tuple[Retracted, dt.date]:
+    """The retraction of one event, and the day that it stores: that of the event at the end of the chain it names.
+
+    Raises:
+        BadValue: a day was given; a retraction has none of its own.
+        ReasonNeeded: nothing says why the event was wrong.
+        UnknownEvent, EventVoid: there is nothing to retract.
+    """
+    if work.request.effective_on is not None:
+        raise BadValue("effective_on", work.request.effective_on, expected="no day: a retraction has none of its own")
+    if not work.request.justified:
+        raise ReasonNeeded("retract", why="say why the event was wrong")
+    if not 1 <= version <= len(events):
+        raise UnknownEvent(stream, version, last=len(events))
+    void = voids(events)
+    if version in void:
+        raise EventVoid(stream, version, by_version=void[version])
+    end = events[version - 1]
+    while isinstance(end.payload, Retracted):
+        end = events[end.payload.version - 1]
+    return Retracted(version=version), end.effective_on

@@ -1,0 +1,164 @@
+"""One directive as people see it at a moment: its fields, how it stands, and its shares."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from directives_core.directive.events import DeadlineTerms, Party
+from directives_core.directive.standing import PeriodStanding, ShareStanding, Standing, Timeliness, stand
+from directives_core.directive.state import Directive, LastReport, Share, WorkState
+from directives_core.office.state import Office
+
+__all__ = ["DirectiveView", "ShareView", "UnitView", "show_directive"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as it is called at the moment; `id` is none for a class or wording with no unit behind it."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """One lead unit's part, `D-12/3`, as it stands at the moment."""
+
+    share: int
+    unit: UnitView
+    role: str
+    status: WorkState
+    timeliness: Timeliness
+    due_on: dt.date | None
+    due_time: dt.time | None
+    original_due_on: dt.date | None
+    extensions: int
+    delivered_on: dt.date | None
+    request_pending: bool
+    wished_on: dt.date | None
+    parents: tuple[int, ...]
+    periods: tuple[PeriodStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveView:
+    """A directive as of a moment; the attributes are the keys of its JSON. Text fields are verbatim."""
+
+    number: int
+    version: int
+    text: str
+    kind: str
+    notice: str | None
+    path: str | None
+    status: WorkState
+    timeliness: Timeliness
+    deadline: DeadlineTerms
+    assigned_on: dt.date
+    due_on: dt.date | None
+    due_time: dt.time | None
+    original_due_on: dt.date | None
+    extensions: int
+    completed_on: dt.date | None
+    last_report: LastReport | None
+    reminders: int
+    report_to: str | None
+    via: str | None
+    labels: Mapping[str, str]
+    notes: tuple[dict[str, Any], ...]
+    warnings: tuple[str, ...]
+    citations: tuple[dict[str, Any], ...]
+    links: tuple[dict[str, Any], ...]
+    shares: tuple[ShareView, ...]
+    cooperating: tuple[UnitView, ...]
+
+    @property
+    def name(self) -> str:
+        """How the directive is shown: D-12."""
+        return f"D-{self.number}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The directive in the shape of the command line's JSON."""
+        shown = {
+            name: getattr(self, name)
+            for name in self.__slots__
+            if name not in ("deadline", "last_report", "shares", "cooperating", "labels")
+        }
+        report = self.last_report
+        shown |= {
+            "deadline": {"wording": self.deadline.wording, "rule": self.deadline.rule},
+            "last_report": None if report is None else {
+                "on": report.on, "text": report.text, "percent": report.percent, "document": report.document,
+            },
+            "labels": dict(self.labels),
+            "shares": [asdict(share) for share in self.shares],
+            "cooperating": [asdict(unit) for unit in self.cooperating],
+        }  # fmt: skip
+        return {name: _plain(value) for name, value in shown.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Days and times in their ISO form, tuples as lists."""
+    match value:
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case dict():
+            return {key: _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value
+
+
+def show_directive(number: int, version: int, state: Directive, office: Office, day: dt.date) -> DirectiveView:
+    """The directive as it stands at the end of `day`, units called as the office of the moment calls them."""
+    standing = stand(state, day, due_soon_days=office.settings.due_soon_days)
+    facts = state.facts
+    recurrence = facts.deadline.recurrence
+    return DirectiveView(
+        number=number, version=version, text=facts.text, kind=facts.kind, notice=facts.notice, path=facts.path,
+        status=standing.status, timeliness=standing.timeliness, deadline=facts.deadline,
+        assigned_on=facts.assigned_on, due_on=standing.due_on, due_time=standing.due_time,
+        original_due_on=None if recurrence else facts.deadline.due_on,
+        extensions=max((share.extensions for share in state.shares.values()), default=0),
+        completed_on=standing.completed_on, last_report=_last_report(state.shares.values()),
+        reminders=facts.reminders, report_to=_party(facts.report_to), via=_party(facts.via), labels=facts.labels,
+        notes=tuple({"on": n.on, "by": n.actor, "kind": n.kind, "text": n.text} for n in facts.notes),
+        warnings=facts.warnings,
+        citations=tuple({"number": cited.number, "date": cited.date} for cited in facts.citations),
+        links=_links(state),
+        shares=tuple(_share(share, standing, office) for share in state.shares.values()),
+        cooperating=tuple(UnitView(p.unit, office.unit_name(p.unit, p.wording)) for p in facts.cooperating),
+    )  # fmt: skip
+
+
+def _share(share: Share, standing: Standing, office: Office) -> ShareView:
+    stands: ShareStanding = standing.shares[share.number]
+    return ShareView(
+        share=share.number, unit=UnitView(share.unit, office.unit_name(share.unit, share.wording)),
+        role="lead" if share.unit else "addressed", status=stands.status, timeliness=stands.timeliness,
+        due_on=stands.due_on, due_time=stands.due_time, original_due_on=share.original_due_on,
+        extensions=share.extensions, delivered_on=stands.delivered_on,
+        request_pending=share.request is not None or any(duty.request for duty in share.periods.values()),
+        wished_on=share.wished_on, parents=share.parents, periods=stands.periods,
+    )  # fmt: skip
+
+
+def _last_report(shares: Iterable[Share]) -> LastReport | None:
+    reports = [
+        report
+        for share in shares
+        for report in (share.last_report, *(duty.last_report for duty in share.periods.values()))
+        if report is not None
+    ]
+    return max(reports, key=lambda report: (report.on, report.position), default=None)
+
+
+def _party(party: Party | None) -> str | None:
+    return party.wording if party else None
+
+
+def _links(state: Directive) -> tuple[dict[str, Any], ...]:
+    links = [{"relation": link.relation, "target": link.target} for link in state.facts.links]
+    successors = dict.fromkeys(share.successor for share in state.shares.values() if share.successor is not None)
+    return (*links, *({"relation": "superseded-by", "target": successor} for successor in successors))
