@@ -1,0 +1,48 @@
+# Everything runs in an environment of its own, .venv, which the first target that needs it makes.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+ENVIRONMENT := .venv/.complete
+
+.PHONY: help demo test check format campaign wheel clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(ENVIRONMENT)  ## Run the main job on a bundled notice, in a scratch register
+	@$(BIN)/directives demo
+
+test: $(ENVIRONMENT)  ## Run every test but the long campaigns, and show the coverage
+	$(BIN)/python -m pytest -m 'not campaign' --cov --cov-report=term
+
+check: $(ENVIRONMENT)  ## Run the static checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(ENVIRONMENT)  ## Put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+campaign: $(ENVIRONMENT)  ## Run the long campaigns: many kills, many random logs
+	DIRECTIVES_CAMPAIGN=1 $(BIN)/python -m pytest -m campaign
+
+wheel: $(ENVIRONMENT)  ## Build the wheel, install it alone in a fresh environment, and run the demonstration from it
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv || $(BIN)/python -m venv build/wheel/venv
+	$(BIN)/python -m pip --python build/wheel/venv/bin/python install --quiet build/wheel/*.whl
+	cd build/wheel && venv/bin/directives demo >demo.txt && tail -n 3 demo.txt
+
+clean:  ## Remove the environment and what was built
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+# A Debian Python without python3-venv can make an environment only without pip; then its own pip fills it from outside.
+$(ENVIRONMENT): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, as python3 on the PATH or make PYTHON=…" >&2; exit 1; }
+	@test -x $(BIN)/python -a -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv >/dev/null 2>&1 \
+		|| $(PYTHON) -m venv --clear --without-pip .venv
+	@if test -x $(BIN)/pip; then pip="$(BIN)/python -m pip"; else pip="$(PYTHON) -m pip --python $(BIN)/python"; fi; \
+		$$pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
