@@ -48,7 +48,7 @@ _OFFICE_WORK = {
     "create the register", "assign", "allocate", "remind", "return", "complete", "hand over", "amend", "label", "link",
     "note", "explain", "record a notice", "open a meeting", "close a meeting", "add a unit", "rename a unit",
     "end a unit", "succeed a unit", "define a class", "add an actor", "change an actor", "end an actor",
-    "change settings", "checkpoint", "retract",
+    "change settings", "checkpoint",
 }  # fmt: skip
 _CHAIR_WORK = {
     "extend", "refuse an extension", "set a deadline", "reopen", "suspend", "resume", "withdraw", "supersede",
@@ -83,8 +83,8 @@ class DefaultPolicy:
                 return "unit"
             if "office" in actor.roles:
                 return "office"
-        if command.name == "retract" and command.author == actor.id:
-            return self._as_author(actor)
+        if command.name == "retract":
+            return self._retract(actor, command)
         raise NotAllowed(actor.id, command.name, who=_who(command.name))
 
     @staticmethod
@@ -95,11 +95,14 @@ class DefaultPolicy:
         raise NotAllowed(actor.id, command.name, who=who)
 
     @staticmethod
-    def _as_author(actor: Acting) -> Role:
-        for role in ("chair", "office", "unit"):
+    def _retract(actor: Acting, command: Command) -> Role:
+        if "office" in actor.roles:
+            return "office"
+        as_author: tuple[Role, ...] = ("chair", "unit") if command.author == actor.id else ()
+        for role in as_author:
             if role in actor.roles:
                 return role
-        raise NotAllowed(actor.id, "retract", who="auditors only read")
+        raise NotAllowed(actor.id, "retract", who=_who("retract"))
 
 
 def _who(command: str) -> str:
