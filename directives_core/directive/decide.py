@@ -155,8 +155,8 @@ def explain(case: Case, text: str) -> Explained:
 
 
 def note(case: Case, text: str) -> Noted:
-    """Write down something that changes no state."""
-    named = case.asked.shares or case.asked.units
+    """Write down something that changes no state: about the directive, or the shares named, or those of the unit."""
+    named = case.asked.shares or case.asked.units or case.asked.own
     return Noted(text=text, shares=_numbers(case.shares("note on", _any, "")) if named else ())
 
 
