@@ -113,12 +113,13 @@ def _actor(by: Any) -> Actor | str | None:
 
 
 def _source(source: Any) -> Source | None:
-    if source is None or isinstance(source, Source):
-        return source
+    """The document that is cited; one of which nothing is said is none."""
+    if source is None:
+        return None
     if isinstance(source, str):
-        return Source(number=text_or_none("source", source))
+        source = Source(number=text_or_none("source", source))
     read: Source = checked("source", Source, source)
-    return read
+    return None if read == Source() else read
 
 
 def checked(what: str, model: type[Any], value: Any) -> Any:
