@@ -11,6 +11,8 @@ __all__ = ["Clock", "as_instant", "as_zone", "day_of", "end_of_day", "utc_now"]
 Clock = Callable[[], dt.datetime]
 """Gives the present instant as an aware datetime."""
 
+_FIRST, _LAST = dt.datetime.min + dt.timedelta(days=2), dt.datetime.max - dt.timedelta(days=2)
+
 
 def utc_now() -> dt.datetime:
     """The present instant by the machine's clock."""
@@ -22,9 +24,12 @@ def as_instant(value: dt.datetime) -> dt.datetime:
 
     Raises:
         NaiveDatetime: the value has no zone, so that it could be any of several instants.
+        BadValue: it lies on the first or last days of the calendar, where some zones have no day for it.
     """
     if value.tzinfo is None or value.utcoffset() is None:
         raise NaiveDatetime(value)
+    if not _FIRST <= value.replace(tzinfo=None) <= _LAST:
+        raise BadValue("instant", value, expected=f"one between {_FIRST:%Y-%m-%d} and {_LAST:%Y-%m-%d}")
     return value.astimezone(dt.UTC)
 
 

@@ -123,7 +123,7 @@ class _Asker:
         meeting = read_meeting(self.log.stream(self.transaction, meeting_stream(text)))
         if meeting is not None:
             return self.by_meeting(meeting)
-        if text.isdigit() and len(text) < 8:
+        if text.isdecimal() and len(text) < 8:
             return self.by_position(int(text))
         try:
             return self.by_day(dt.date.fromisoformat(text))
