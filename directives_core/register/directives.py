@@ -23,7 +23,7 @@ from directives_core.office.names import comparable, find_unit
 from directives_core.office.state import Office
 from directives_core.register.assigning import Assignment, assign, cooperating_of, opened_numbers, party_of, read_due
 from directives_core.register.door import Door, Work
-from directives_core.register.how import AnyNumber, How, On, a_text, as_day, as_day_or_none, text_or_none
+from directives_core.register.how import AnyNumber, How, On, a_text, as_day, as_day_or_none, names, text_or_none
 from directives_core.register.references import read_reference, resolve_notice_item
 from directives_core.register.retracting import retract
 from directives_core.register.session import Loaded
@@ -69,8 +69,8 @@ class DirectiveWrites(Door):
             BadValue: there is no lead unit, no text, or the deadline cannot be read.
         """
         assignment = Assignment(
-            text=a_text("text", text), due=due, to=_several(to), addressed=_several(addressed),
-            cooperating=_several(cooperating), report_to=text_or_none("report_to", report_to),
+            text=a_text("text", text), due=due, to=names("to", to), addressed=names("addressed", addressed),
+            cooperating=names("cooperating", cooperating), report_to=text_or_none("report_to", report_to),
             via=text_or_none("via", via), kind=kind,
         )  # fmt: skip
         arguments = assignment.said()
@@ -98,7 +98,7 @@ class DirectiveWrites(Door):
     ) -> Number:
         """Report progress, or with `result` the result, which then awaits acceptance; `percent` from 0 to 100."""
         said = a_text("text", text)
-        if percent is not None and not 0 <= percent <= 100:
+        if percent is not None and not (isinstance(percent, int | float) and 0 <= percent <= 100):
             raise BadValue("percent", percent, expected="a number from 0 to 100")
         fields = {"result": result, "percent": percent, "quantity": quantity, "document": document}
 
@@ -221,7 +221,7 @@ class DirectiveWrites(Door):
         self, number: AnyNumber, *, to: str | Sequence[str], rests_on: str | None = None, **how: Unpack[On]
     ) -> Number:
         """Pass shares to other units on a decision; each heir takes over everything but number and unit."""
-        heirs = _several(to)
+        heirs = names("to", to)
 
         def decided(case: Case, work: Work) -> Payload:
             units = [find_unit(work.office, heir, on=work.on).id for heir in heirs]
@@ -233,7 +233,7 @@ class DirectiveWrites(Door):
         self, number: AnyNumber, *, to: str | Sequence[str], rests_on: str | None = None, **how: Unpack[How]
     ) -> Number:
         """Give the share of a class to its members, or add further lead units under the deadline as assigned."""
-        units = _several(to)
+        units = names("to", to)
 
         def decided(case: Case, work: Work) -> Payload:
             found = [find_unit(work.office, unit, on=work.on).id for unit in units]
@@ -388,10 +388,6 @@ class DirectiveWrites(Door):
         return reference.number
 
 
-def _several(names: str | Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
 def _lead(office: Office, state: Directive, name: str, on: dt.date) -> str:
     """The unit of a share, also one that ended since: its old duties can still be named by it."""
     held = {share.unit for share in state.shares.values() if share.unit}
@@ -433,7 +429,7 @@ def _may(work: Work, state: Directive, payload: Payload) -> Role:
 
 def _amended(work: Work, said: Mapping[str, Any]) -> Amended:
     office = work.office
-    units = {int(share): find_unit(office, unit, on=work.on).id for share, unit in said["units"].items()}
+    units = {share: find_unit(office, unit, on=work.on).id for share, unit in said["units"].items()}
     return Amended(
         text=text_or_none("text", said["text"]), kind=said["kind"], notice=said["notice"], path=said["path"],
         units=units or None,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -100,7 +100,7 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         if_version=how.get("if_version"),
         entered_by=text_or_none("entered_by", how.get("entered_by")),
         attachments=tuple(checked("attachments", Attachment, each) for each in how.get("attachments") or ()),
-        units=() if unit is None else (unit,) if isinstance(unit, str) else tuple(unit),
+        units=() if unit is None else names("unit", unit),
         all_units=bool(how.get("all_units", False)),
         period=how.get("period"),
     )
@@ -161,6 +161,19 @@ def a_text(what: str, value: Any) -> str:
     if text is None:
         raise BadValue(what, value, expected="a text that is not blank")
     return text
+
+
+def names(what: str, value: Any) -> tuple[str, ...]:
+    """One name or several, blanks around them taken off.
+
+    Raises:
+        BadValue: something in it is no name.
+    """
+    if isinstance(value, str):
+        return (a_text(what, value),)
+    if not isinstance(value, Iterable):
+        raise BadValue(what, value, expected="a name, or several")
+    return tuple(a_text(what, name) for name in value)
 
 
 def as_day(what: str, value: Any) -> dt.date:
