@@ -37,6 +37,7 @@ class ShareView:
     delivered_on: dt.date | None
     request_pending: bool
     wished_on: dt.date | None
+    last_report: LastReport | None
     parents: tuple[int, ...]
     periods: tuple[PeriodStanding, ...]
 
@@ -84,17 +85,24 @@ class DirectiveView:
             for name in self.__slots__
             if name not in ("deadline", "last_report", "shares", "cooperating", "labels")
         }
-        report = self.last_report
         shown |= {
             "deadline": {"wording": self.deadline.wording, "rule": self.deadline.rule},
-            "last_report": None if report is None else {
-                "on": report.on, "text": report.text, "percent": report.percent, "document": report.document,
-            },
+            "last_report": _report_json(self.last_report),
             "labels": dict(self.labels),
-            "shares": [asdict(share) for share in self.shares],
+            "shares": [_share_json(share) for share in self.shares],
             "cooperating": [asdict(unit) for unit in self.cooperating],
         }  # fmt: skip
         return {name: _plain(value) for name, value in shown.items()}
+
+
+def _report_json(report: LastReport | None) -> dict[str, Any] | None:
+    if report is None:
+        return None
+    return {"on": report.on, "text": report.text, "percent": report.percent, "document": report.document}
+
+
+def _share_json(share: ShareView) -> dict[str, Any]:
+    return asdict(share) | {"last_report": _report_json(share.last_report)}
 
 
 def _plain(value: Any) -> Any:
@@ -140,7 +148,7 @@ def _share(share: Share, standing: Standing, office: Office) -> ShareView:
         due_on=stands.due_on, due_time=stands.due_time, original_due_on=share.original_due_on,
         extensions=share.extensions, delivered_on=stands.delivered_on,
         request_pending=share.request is not None or any(duty.request for duty in share.periods.values()),
-        wished_on=share.wished_on, parents=share.parents, periods=stands.periods,
+        wished_on=share.wished_on, last_report=_last_report([share]), parents=share.parents, periods=stands.periods,
     )  # fmt: skip
 
 

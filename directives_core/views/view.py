@@ -1,9 +1,12 @@
 """The register as of a moment: one object that answers every question at the same (day, position)."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 
+from directives_core.directive.standing import stand
+from directives_core.directive.state import WorkState
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.figures import Figures, Tally, rates_of, tally_of
 from directives_core.moment import Moment
@@ -11,7 +14,9 @@ from directives_core.office.names import bare, find_unit
 from directives_core.office.state import Office, Unit
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
-from directives_core.views.directive import DirectiveView, ShareView, show_directive
+from directives_core.views.directive import DirectiveView, show_directive
+from directives_core.views.filters import comes_from, has_labels, has_share, says, stands
+from directives_core.views.period import Ageing, PeriodFigures, ageing_of, period_of
 
 __all__ = ["View"]
 
@@ -70,27 +75,25 @@ class View:
             timeliness: such as overdue.
             notice: the number of a notice, or the beginning of its SHA-256.
             label: a key with its value, as `KEY=VALUE`, a pair or a mapping; a key alone takes any value.
-            find: words that the text contains, with or without diacritics.
+            find: words that all occur in its text, reports, notes or labels; a word typed without diacritics finds any.
             after: only numbers greater than this one, to page on.
             limit: at most so many.
 
         Raises:
             UnknownUnit: there is no such unit at this moment.
         """
-        fits = [
-            _has_share(find_unit(self.office, unit, on=self.moment.effective_on), status, timeliness)
-            if unit is not None
-            else _stands(status, timeliness)
-        ]
+        fits = [stands(status, timeliness)]
+        if unit is not None:
+            known = find_unit(self.office, unit, on=self.moment.effective_on)
+            fits = [has_share(known, status, timeliness)]
         if notice is not None:
-            fits.append(lambda d: d.notice is not None and (d.notice == notice or d.notice == notice[:12]))
+            fits.append(comes_from(notice))
         if label is not None:
-            fits.append(_has_labels(label))
+            fits.append(has_labels(label))
         if find is not None:
-            words = bare(find)
-            fits.append(lambda d: words in bare(d.text))
+            fits.append(says(find))
         if after is not None:
-            fits.append(lambda d: d.number > after)
+            fits.append(lambda directive: directive.number > after)
         found = (directive for directive in self._shown(numbers) if all(fit(directive) for fit in fits))
         return list(islice(found, limit))
 
@@ -117,6 +120,32 @@ class View:
         units = (unit for unit in self.office.units.values() if unit.exists_on(self.moment.effective_on))
         return sorted(units, key=lambda unit: bare(unit.name))
 
+    def rows(self) -> Iterator[Row]:
+        """The rows of the timeline that say how every share stands at this moment, by directive, then share."""
+        with self._read() as transaction:
+            day = to_days(self.moment.effective_on)
+            yield from transaction.rows_at(effective_to=day, to_position=self.moment.position)
+
+    def ageing(self) -> Ageing:
+        """Who has been overdue or silent for long at this moment."""
+        return ageing_of(self, self.moment.effective_on)
+
+    def period(self, first: dt.date, last: dt.date | None = None) -> PeriodFigures:
+        """The account of a period up to `last` (default: the day of this moment), as known at this position.
+
+        Raises:
+            BadValue: the period ends before it begins.
+        """
+        end = last or self.moment.effective_on
+        if end < first:
+            raise BadValue("period", f"{first} to {end}", expected="a last day that is not before the first")
+        return period_of(first, end, self._statuses(first - dt.timedelta(days=1)), self._statuses(end))
+
+    def _statuses(self, day: dt.date) -> dict[int, WorkState]:
+        with self._read() as transaction:
+            rows = transaction.rows_at(effective_to=to_days(day), to_position=self.moment.position)
+            return {number: stand(state, day, due_soon_days=0).status for number, state in directives_in(rows)}
+
     def _shown(self, numbers: Sequence[int] | None) -> Iterator[DirectiveView]:
         """The directives, read in chunks so that no transaction stays open while the caller works."""
         with self._read() as transaction:
@@ -135,32 +164,4 @@ class View:
     def _rows(self, transaction: ReadTransaction, numbers: Sequence[int]) -> Iterator[Row]:
         day = to_days(self.moment.effective_on)
         return transaction.rows_at(effective_to=day, to_position=self.moment.position, directives=numbers)
-
-
-Fits = Callable[[DirectiveView], bool]
-
-
-def _stands(status: str | None, timeliness: str | None) -> Fits:
-    return lambda d: status in (None, d.status) and timeliness in (None, d.timeliness)
-
-
-def _has_share(unit: Unit, status: str | None, timeliness: str | None) -> Fits:
-    def holds(share: ShareView) -> bool:
-        if share.unit.id != unit.id or (share.status == "handed-over" and status != "handed-over"):
-            return False
-        return status in (None, share.status) and timeliness in (None, share.timeliness)
-
-    return lambda directive: any(map(holds, directive.shares))
-
-
-def _has_labels(label: str | tuple[str, str] | Mapping[str, str]) -> Fits:
-    if isinstance(label, str):
-        key, equals, value = label.partition("=")
-        wanted: dict[str, str | None] = {key.strip(): value.strip() if equals else None}
-    else:
-        wanted = dict([label]) if isinstance(label, tuple) else dict(label)
-    return lambda directive: all(
-        key in directive.labels and value in (None, directive.labels[key]) for key, value in wanted.items()
-    )
-
 

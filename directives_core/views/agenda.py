@@ -1,0 +1,95 @@
+"""The agenda of a meeting: the duties that bind, by unit, with what was promised at the meeting before."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from directives_core.directive.standing import Timeliness
+from directives_core.directive.state import LEAST_ADVANCED, LastReport, WorkState
+from directives_core.moment import Moment
+from directives_core.office.names import bare
+from directives_core.views.directive import DirectiveView, ShareView, UnitView
+from directives_core.views.view import View
+
+__all__ = ["Agenda", "AgendaItem", "agenda_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One share that binds: `days_left` until it is due, negative when it is over, none without a deadline.
+
+    `promised_on` is the deadline that the meeting before saw in force; `status_then` what it saw of the work.
+    """
+
+    number: int
+    share: int
+    unit: UnitView
+    text: str
+    status: WorkState
+    timeliness: Timeliness
+    due_on: dt.date | None
+    days_left: int | None
+    original_due_on: dt.date | None
+    extensions: int
+    request_pending: bool
+    wished_on: dt.date | None
+    last_report: LastReport | None
+    promised_on: dt.date | None
+    status_then: WorkState | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The item as JSON."""
+        report = self.last_report
+        return {
+            "number": self.number, "share": self.share, "unit": {"id": self.unit.id, "name": self.unit.name},
+            "text": self.text, "status": self.status, "timeliness": self.timeliness, "due_on": _iso(self.due_on),
+            "days_left": self.days_left, "original_due_on": _iso(self.original_due_on),
+            "extensions": self.extensions, "request_pending": self.request_pending,
+            "wished_on": _iso(self.wished_on),
+            "last_report": None if report is None else {"on": report.on.isoformat(), "text": report.text},
+            "promised_on": _iso(self.promised_on), "status_then": self.status_then,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The open duties at a moment, by unit; `previous` is the moment of the meeting before, if there was one."""
+
+    moment: Moment
+    previous: Moment | None
+    items: tuple[AgendaItem, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The agenda as JSON."""
+        return {
+            "moment": self.moment.as_json(), "previous": self.previous.as_json() if self.previous else None,
+            "items": [item.as_json() for item in self.items],
+        }  # fmt: skip
+
+
+def agenda_of(view: View, previous: View | None) -> Agenda:
+    """The shares that bind at the moment, the longest overdue of each unit first."""
+    then = {directive.number: directive for directive in previous} if previous else {}
+    items = [item for directive in view for item in _items(directive, then.get(directive.number), view.moment)]
+    items.sort(key=lambda item: (bare(item.unit.name), item.days_left is None, item.days_left or 0, item.number))
+    return Agenda(view.moment, previous.moment if previous else None, tuple(items))
+
+
+def _items(directive: DirectiveView, then: DirectiveView | None, moment: Moment) -> Iterator[AgendaItem]:
+    before = {share.share: share for share in then.shares} if then else {}
+    for share in directive.shares:
+        if share.status in LEAST_ADVANCED:
+            was: ShareView | None = before.get(share.share)
+            yield AgendaItem(
+                number=directive.number, share=share.share, unit=share.unit, text=directive.text,
+                status=share.status, timeliness=share.timeliness, due_on=share.due_on,
+                days_left=(share.due_on - moment.effective_on).days if share.due_on else None,
+                original_due_on=share.original_due_on, extensions=share.extensions,
+                request_pending=share.request_pending, wished_on=share.wished_on, last_report=share.last_report,
+                promised_on=was.due_on if was else None, status_then=was.status if was else None,
+            )  # fmt: skip
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

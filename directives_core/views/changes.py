@@ -1,0 +1,236 @@
+"""What changed between two moments: what the one meeting could not have known that the other one does."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from directives_core.directive.acting import Acted
+from directives_core.directive.events import Assigned, Reported
+from directives_core.directive.evolve import evolve, visible
+from directives_core.directive.standing import Timeliness
+from directives_core.directive.state import OPEN, Directive, WorkState
+from directives_core.errors import BadValue
+from directives_core.event import Event
+from directives_core.moment import Moment
+from directives_core.store import Row
+from directives_core.timeline import from_days
+from directives_core.views.directive import DirectiveView
+from directives_core.views.history import HistoryEntry
+from directives_core.views.view import View
+
+__all__ = ["Change", "Changes", "Fact", "Moved", "changes_between"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A share's deadline moved by an event; `nth` counts its extensions."""
+
+    share: int
+    due_before: dt.date | None
+    due_after: dt.date | None
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event that counts at the later moment and did not at the earlier one.
+
+    `late` says that it had happened by the day of the earlier moment, and was entered after it.
+    """
+
+    entry: HistoryEntry
+    late: bool
+    moved: tuple[Moved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one directive between the two moments.
+
+    `kinds` names it in words: new, reported, result-reported, extended, returned, completed, handed-over and so on by
+    the events; entered-late; retracted; fallen-overdue and due-soon by the passing of time alone.
+    """
+
+    number: int
+    text: str
+    kinds: tuple[str, ...]
+    status_before: WorkState | None
+    status_after: WorkState | None
+    timeliness_before: Timeliness | None
+    timeliness_after: Timeliness | None
+    due_before: dt.date | None
+    due_after: dt.date | None
+    facts: tuple[Fact, ...]
+    retracted: tuple[HistoryEntry, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as JSON."""
+        return {
+            "number": self.number, "text": self.text, "kinds": list(self.kinds),
+            "status": {"from": self.status_before, "to": self.status_after},
+            "timeliness": {"from": self.timeliness_before, "to": self.timeliness_after},
+            "due_on": {"from": _iso(self.due_before), "to": _iso(self.due_after)},
+            "events": [
+                fact.entry.as_json() | {
+                    "late": fact.late,
+                    "moved": [
+                        {"share": m.share, "from": _iso(m.due_before), "to": _iso(m.due_after), "nth": m.nth}
+                        for m in fact.moved
+                    ],
+                }
+                for fact in self.facts
+            ],
+            "retracted": [entry.as_json() for entry in self.retracted],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes between two moments, by directive."""
+
+    before: Moment
+    after: Moment
+    directives: tuple[Change, ...]
+
+    def of_kind(self, kind: str) -> tuple[Change, ...]:
+        """Those that are of this kind."""
+        return tuple(change for change in self.directives if kind in change.kinds)
+
+    def as_json(self) -> dict[str, Any]:
+        """The changes as JSON."""
+        return {
+            "from": self.before.as_json(), "to": self.after.as_json(),
+            "changes": [change.as_json() for change in self.directives],
+        }  # fmt: skip
+
+
+LoadEvents = Callable[[int], Sequence[Event]]
+ShowEvents = Callable[[Sequence[Event], Sequence[int]], Sequence[HistoryEntry]]
+
+
+def changes_between(
+    before: View, after: View, *, changed: set[int], load: LoadEvents, entries: ShowEvents
+) -> Changes:
+    """Compare the register at two moments.
+
+    Args:
+        before: the earlier one.
+        after: the later one, on both times.
+        changed: the directives with events recorded between the two positions.
+        load: gives all events of a directive.
+        entries: shows events of a stream, by their versions.
+
+    Raises:
+        BadValue: the later moment is earlier on one of the two times.
+    """
+    first, last = before.moment, after.moment
+    if last.effective_on < first.effective_on or last.position < first.position:
+        raise BadValue("changes", f"{first} -> {last}", expected="a second moment that is not earlier on either time")
+    candidates = sorted(changed | set(_candidates(before, after)))
+    olds = {directive.number: directive for directive in before.directives(numbers=candidates)}
+    news = {directive.number: directive for directive in after.directives(numbers=candidates)}
+    found = (
+        _change(number, olds.get(number), news.get(number), load(number), first, last, entries)
+        for number in candidates
+    )
+    return Changes(first, last, tuple(change for change in found if change.kinds))
+
+
+def _candidates(before: View, after: View) -> Iterator[int]:
+    """The directives whose rows differ, or whose timeliness can have changed by the passing of time alone."""
+    old = {(row.directive, row.share): row for row in before.rows()}
+    same_settings = before.office.settings == after.office.settings
+    horizon = after.moment.effective_on + dt.timedelta(days=after.office.settings.due_soon_days)
+    for row in after.rows():
+        was = old.pop((row.directive, row.share), None)
+        if was != row or not same_settings or _time_passes(row, before.moment.effective_on, horizon):
+            yield row.directive
+    yield from (number for number, _ in old)
+
+
+def _time_passes(row: Row, first: dt.date, horizon: dt.date) -> bool:
+    if row.status not in OPEN:
+        return False
+    if row.due_on is None:
+        return '"recurrence"' in row.state
+    return first <= from_days(row.due_on) <= horizon
+
+
+def _change(
+    number: int,
+    old: DirectiveView | None,
+    new: DirectiveView | None,
+    events: Sequence[Event],
+    first: Moment,
+    last: Moment,
+    entries: ShowEvents,
+) -> Change:
+    counted = {event.version for event in visible(events, first.effective_on, first.position)}
+    counting = visible(events, last.effective_on, last.position)
+    facts, kinds = _facts(counting, counted, first, events, entries)
+    gone = sorted(counted - {event.version for event in counting})
+    if gone:
+        kinds.append("retracted")
+    kinds += _passing(old, new)
+    shown = new or old
+    return Change(
+        number=number, text=shown.text if shown else "", kinds=tuple(dict.fromkeys(kinds)),
+        status_before=old.status if old else None, status_after=new.status if new else None,
+        timeliness_before=old.timeliness if old else None, timeliness_after=new.timeliness if new else None,
+        due_before=old.due_on if old else None, due_after=new.due_on if new else None,
+        facts=tuple(facts), retracted=tuple(entries(events, gone)) if gone else (),
+    )  # fmt: skip
+
+
+def _facts(
+    counting: Sequence[Event], counted: set[int], first: Moment, events: Sequence[Event], entries: ShowEvents
+) -> tuple[list[Fact], list[str]]:
+    """The events that count now and did not before, with the deadlines that they moved at their place in the fold."""
+    facts: list[Fact] = []
+    kinds: list[str] = []
+    state: Directive | None = None
+    shown = {entry.version: entry for entry in entries(events, [event.version for event in counting])}
+    for event in counting:
+        was = state
+        state, acted = evolve(state, event)
+        if event.version in counted or not acted:
+            continue
+        late = event.effective_on <= first.effective_on
+        facts.append(Fact(shown[event.version], late, tuple(_moved(was, state, acted))))
+        kinds.append(_kind(event))
+        if late:
+            kinds.append("entered-late")
+    return facts, kinds
+
+
+def _kind(event: Event) -> str:
+    match event.payload:
+        case Assigned():
+            return "new"
+        case Reported(result=True):
+            return "result-reported"
+        case _:
+            return event.payload.type_name.partition(".")[2] or event.payload.type_name
+
+
+def _moved(was: Directive | None, state: Directive | None, acted: Acted) -> Iterator[Moved]:
+    if was is None or state is None:
+        return
+    for number, share in state.shares.items():
+        old = was.shares.get(number)
+        if old is not None and old.due_on != share.due_on and acted:
+            yield Moved(number, old.due_on, share.due_on, share.extensions)
+
+
+def _passing(old: DirectiveView | None, new: DirectiveView | None) -> list[str]:
+    """What the passing of days alone brought about."""
+    if new is None or new.timeliness == (old.timeliness if old else None):
+        return []
+    if new.timeliness == "overdue":
+        return ["fallen-overdue"]
+    return ["due-soon"] if new.timeliness == "due-soon" and old is not None else []
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,67 @@
+"""The filters of lists: each says whether a directive fits."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from directives_core.office.names import bare, comparable
+from directives_core.office.state import Unit
+from directives_core.views.directive import DirectiveView, ShareView
+
+__all__ = ["Fits", "comes_from", "has_labels", "has_share", "says", "stands"]
+
+Fits = Callable[[DirectiveView], bool]
+"""Whether a directive fits."""
+
+_KEY_DIGITS = 12
+
+
+def stands(status: str | None, timeliness: str | None) -> Fits:
+    """The whole directive stands so; none fits all."""
+    return lambda directive: status in (None, directive.status) and timeliness in (None, directive.timeliness)
+
+
+def has_share(unit: Unit, status: str | None, timeliness: str | None) -> Fits:
+    """A share of the unit, not handed over, stands so."""
+
+    def holds(share: ShareView) -> bool:
+        if share.unit.id != unit.id or (share.status == "handed-over" and status != "handed-over"):
+            return False
+        return status in (None, share.status) and timeliness in (None, share.timeliness)
+
+    return lambda directive: any(map(holds, directive.shares))
+
+
+def comes_from(notice: str) -> Fits:
+    """The directive comes from the notice of this number, or of this SHA-256."""
+    return lambda directive: directive.notice is not None and directive.notice in (notice, notice[:_KEY_DIGITS])
+
+
+def has_labels(label: str | tuple[str, str] | Mapping[str, str]) -> Fits:
+    """The directive has all these labels; a key without a value takes any."""
+    if isinstance(label, str):
+        key, equals, value = label.partition("=")
+        wanted: dict[str, str | None] = {key.strip(): value.strip() if equals else None}
+    else:
+        wanted = dict([label]) if isinstance(label, tuple) else dict(label)
+    return lambda directive: all(
+        key in directive.labels and value in (None, directive.labels[key]) for key, value in wanted.items()
+    )
+
+
+def says(words: str) -> Fits:
+    """All the words occur somewhere in the directive; a word typed without diacritics finds it with any."""
+    plain = [word for word in comparable(words).split() if bare(word) == word]
+    accented = [word for word in comparable(words).split() if bare(word) != word]
+
+    def fits(directive: DirectiveView) -> bool:
+        text = "\n".join(_texts(directive))
+        in_plain, in_accented = bare(text) if plain else "", comparable(text) if accented else ""
+        return all(word in in_plain for word in plain) and all(word in in_accented for word in accented)
+
+    return fits
+
+
+def _texts(directive: DirectiveView) -> Iterator[str]:
+    yield directive.text
+    yield from (note["text"] for note in directive.notes)
+    yield from (f"{key} {value}" for key, value in directive.labels.items())
+    yield from (share.last_report.text for share in directive.shares if share.last_report)
