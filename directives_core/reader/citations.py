@@ -14,9 +14,7 @@ _TYPES = (
     r"(?:quyết định|công văn|chỉ thị|nghị quyết|nghị định|thông tư liên tịch|thông tư|thông báo|kết luận|kế hoạch|báo cáo|tờ trình"
     r"|hướng dẫn|công điện|văn bản|luật|pháp lệnh|quy định|quy chế|đề án|chương trình|phương án|giấy mời|lệnh|hợp đồng)"
 )
-_NUMBER = re.compile(
-    r"(?<![\w/])(?P<number>\d{1,6}[a-zA-Z]?(?:/\d{4})?(?:/|-)(?=[A-ZĐ])[A-ZĐƯ][\w&/.-]*(?<![.\-/]))"
-)
+_NUMBER = re.compile(r"(?<![\w/])(?P<number>\d{1,6}[a-zA-Z]?(?:/\d{4})?(?:/|-)(?=[A-ZĐ])[A-ZĐƯ][\w&/.-]*(?<![.\-/]))")
 _BARE = re.compile(rf"{_TYPES}(?: [\w]+){{0,2}}? số ?:? ?(?P<number>\d{{1,6}}(?:/\d{{4}})?)(?![\w/-])")
 _DAY = re.compile(r",? ?\(?(?:ngày|ban hành ngày|ký ngày) ")
 
@@ -31,8 +29,14 @@ def citations_in(folded: Folded, start: int, end: int) -> tuple[DraftCitation, .
             continue
         close, day = match.end("number"), None
         dated = _DAY.match(folded.low, close, end)
-        if dated is not None and (read := read_day(folded.low, dated.end() - len("ngày "))) is not None and read[1] <= end:
+        if (
+            dated is not None
+            and (read := read_day(folded.low, dated.end() - len("ngày "))) is not None
+            and read[1] <= end
+        ):
             day, _ = read[0].on(None)
             close = read[1] if day else close
-        found[number] = DraftCitation(number=number, date=day, span=folded.span(match.start("number"), match.end("number")))
+        found[number] = DraftCitation(
+            number=number, date=day, span=folded.span(match.start("number"), match.end("number"))
+        )
     return tuple(found.values())

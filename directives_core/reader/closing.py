@@ -10,7 +10,9 @@ from directives_core.reader.units import read_unit, read_units
 
 __all__ = ["addressed_by_closing", "is_closing"]
 
-_MANDATE = re.compile(r"(?:thừa lệnh|thừa ủy quyền|được sự đồng ý|theo chỉ đạo|thực hiện ý kiến|theo ý kiến)[^.;:]{0,90}?, ")
+_MANDATE = re.compile(
+    r"(?:thừa lệnh|thừa ủy quyền|được sự đồng ý|theo chỉ đạo|thực hiện ý kiến|theo ý kiến)[^.;:]{0,90}?, "
+)
 _ANNOUNCES = re.compile(r" (?:xin |trân trọng |kính )?(?:thông báo|truyền đạt)(?!\w)")
 _ABOVE = re.compile(r"(?:trên đây là|vậy,? )")
 _PURPOSE = re.compile(r"(?:để|đến|đề nghị|yêu cầu|cho) (?=\S)")

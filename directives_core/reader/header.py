@@ -19,10 +19,12 @@ __all__ = ["header_of"]
 _NUMBER = re.compile(r"số ?:? ?(?P<number>\d{1,6}[a-z]? ?(?:-|/) ?[^\s,;]*[^\s,;.])")
 _BLANK = re.compile(r"số ?:? ?(?:[.…_]*) ?/")
 _PLACE_DAY = re.compile(r"(?:^|, ?|\s)ngày (?=\d)")
-_STATE = re.compile(r"cộng hòa|độc lập|đảng cộng sản|-{3,}|\*|_{3,}|v/v|dự thảo")
+_STATE = re.compile(r"cộng hòa|độc lập|^thông báo|đảng cộng sản|-{3,}|\*|_{3,}|v/v|dự thảo")
 _ISSUES = re.compile(r"(?:xin |trân trọng )?thông báo")
 _HELD = re.compile(r"(?:(?:sáng|chiều|tối|vào|trong|hồi|lúc|từ)[^.;]{0,20} )?(?:các )?ngày (?=\d)")
-_MEETING = re.compile(r"(?:tại |về )?(?P<title>(?:hội nghị|cuộc họp|phiên họp|buổi làm việc|buổi họp|kỳ họp|cuộc làm việc|giao ban).*)")
+_MEETING = re.compile(
+    r"(?:tại |về )?(?P<title>(?:hội nghị|cuộc họp|phiên họp|buổi làm việc|buổi họp|kỳ họp|cuộc làm việc|giao ban).*)"
+)
 _CASED = re.compile(rf"(?:{alternation(LEVELS)})(?!\w)")
 _LOWERED = (
     "ủy ban nhân dân", "hội đồng nhân dân", "văn phòng", "công ty", "cổ phần", "trách nhiệm hữu hạn", "tổng công ty", "trường"
@@ -94,7 +96,12 @@ def _joined(lines: list[str]) -> str | None:
     whole: list[str] = []
     for line in lines:
         low = fold(line).low
-        if whole and (_CASED.match(low) and not low.endswith("ủy") and " ủy" not in low[:12] or fold(whole[-1]).low.endswith((" và", "-", ","))):
+        if whole and (
+            _CASED.match(low)
+            and not low.endswith("ủy")
+            and " ủy" not in low[:12]
+            or fold(whole[-1]).low.endswith((" và", "-", ","))
+        ):
             whole[-1] += " " + line
         else:
             whole.append(line)
@@ -121,7 +128,9 @@ def _in_case(name: str, source: str) -> str:
     for known in (*_LOWERED, *LEVELS):
         proper = known.capitalize()
         shown = re.sub(rf"(?<!\w){re.escape(' '.join(w.capitalize() for w in known.split()))}(?!\w)", proper, shown)
-    shown = re.sub(rf"(?<= )(?:{'|'.join(level.capitalize() for level in LEVELS)})(?= )", lambda found: found[0].lower(), shown)
+    shown = re.sub(
+        rf"(?<= )(?:{'|'.join(level.capitalize() for level in LEVELS)})(?= )", lambda found: found[0].lower(), shown
+    )
     for known in _ACRONYMS:
         shown = re.sub(rf"(?<!\w){known.capitalize()}(?!\w)", known.upper(), shown)
     return shown.replace(" Và ", " và ")
@@ -137,7 +146,9 @@ def _announcer(blocks: list[Block]) -> str | None:
 
 
 def _after_mandate(low: str) -> int:
-    found = re.match(r"(?:thừa lệnh|thừa ủy quyền|được sự đồng ý của|theo chỉ đạo của|thực hiện ý kiến)[^.;:]{0,80}?, ", low)
+    found = re.match(
+        r"(?:thừa lệnh|thừa ủy quyền|được sự đồng ý của|theo chỉ đạo của|thực hiện ý kiến)[^.;:]{0,80}?, ", low
+    )
     return found.end() if found else 0
 
 

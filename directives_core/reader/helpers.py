@@ -11,9 +11,12 @@ __all__ = ["after_helpers", "helpers_in", "performers_in"]
 
 _WITH = re.compile(
     r"(?<!\w)(?:phối hợp(?: chặt chẽ| tốt| đồng bộ| kịp thời| hiệu quả| thường xuyên)?(?:,? (?:với|cùng với|cùng))? (?=\S)"
-    r"|chủ trì,? cùng(?: với)? |cùng với |với sự (?:phối hợp|tham gia) của |mời (?=(?:các|đại diện|lãnh đạo) )|phối hợp của )"
+    r"|chủ trì,? cùng(?: với)? |cùng với |(?:đơn vị|cơ quan) phối hợp ?: |với sự (?:phối hợp|tham gia) của |mời (?=(?:các|đại diện|lãnh đạo) )|phối hợp của )"
 )
 _FIRST = re.compile(r"[ ,:]*(?:có trách nhiệm )?(?:chủ trì)?(?:,| và)? ?phối hợp(?: chặt chẽ)?(?: với)? (?=\S)")
+_NAMED = re.compile(
+    r"(?<!\w)(?:đơn vị|cơ quan|bộ phận)(?: được giao)? (?:chủ trì(?: thực hiện)?|thực hiện|chịu trách nhiệm|đầu mối)[^:.;]{0,40}: (?=\S)"
+)
 _DOES = re.compile(r" (?:là đơn vị )?(?:chủ trì|thực hiện|chịu trách nhiệm|là cơ quan chủ trì)(?!\w)")
 _NOT_HELP = re.compile(r"(?:không|chưa) $")
 
@@ -24,7 +27,8 @@ def helpers_in(folded: Folded, start: int, end: int) -> tuple[Unit, ...]:
     for found in _WITH.finditer(folded.low, start, end):
         if _NOT_HELP.search(folded.low[max(start, found.start() - 8) : found.start()]):
             continue
-        units.extend(unit for unit in read_units(folded, found.end()) if unit.end <= end)
+        if not units or found.end() > units[-1].end:
+            units.extend(unit for unit in read_units(folded, found.end()) if unit.end <= end)
     return tuple(units)
 
 
@@ -36,7 +40,11 @@ def after_helpers(folded: Folded, start: int, end: int) -> int:
 
 
 def performers_in(folded: Folded, start: int, end: int) -> tuple[Unit, ...]:
-    """Return the units of "(Sở A chủ trì …)" and "do Sở A thực hiện"."""
+    """Return the units of "(Sở A chủ trì …)", "do Sở A thực hiện" and "Đơn vị thực hiện: Sở A"."""
+    if (named := _NAMED.search(folded.low, start, end)) is not None:
+        units = [unit for unit in read_units(folded, named.end(), across=False) if unit.end <= end]
+        if units:
+            return tuple(units)
     for found in re.compile(r"\((?:giao |do )?(?=\S)|(?<!\w)do (?=\S)").finditer(folded.low, start, end):
         units = read_units(folded, found.end())
         if units and units[-1].end <= end and _DOES.match(folded.low, units[-1].end):

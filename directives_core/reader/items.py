@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,15 @@ from datetime import date
 from directives_core.calendar import Calendar
 from directives_core.deadline import FoundDeadline, find_in
 from directives_core.reader.citations import citations_in
-from directives_core.reader.draft import DraftAssignee, DraftCitation, DraftDeadline, DraftItem, DraftLeftOut, Role, Span
+from directives_core.reader.draft import (
+    DraftAssignee,
+    DraftCitation,
+    DraftDeadline,
+    DraftItem,
+    DraftLeftOut,
+    Role,
+    Span,
+)
 from directives_core.reader.helpers import after_helpers, helpers_in, performers_in
 from directives_core.reader.kinds import kind_of, orders_remedy
 from directives_core.reader.lines import Block
@@ -31,7 +40,9 @@ _ASSESSES = re.compile(
     r"(?:về |công tác )?(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo|ý kiến"
     r"|diễn biến|thời gian|địa điểm|những kết quả|mặt được|một số kết quả|bối cảnh|nhận xét|nhận định)(?!\w)"
 )
-_TASKS = re.compile(r"nhiệm vụ|giải pháp|chỉ đạo|kết luận|phân công|trọng tâm|phương hướng|thời gian tới|yêu cầu|khắc phục")
+_TASKS = re.compile(
+    r"nhiệm vụ|giải pháp|chỉ đạo|kết luận|phân công|trọng tâm|phương hướng|thời gian tới|yêu cầu|khắc phục"
+)
 _TOPIC = re.compile(r"(?:về|công tác|lĩnh vực|đối với|nội dung|nhiệm vụ|việc)(?!\w)[^.:;]{1,150}: (?=\S)")
 _HELPED = re.compile(r" chủ trì,? phối hợp")
 _LONGEST_TITLE = 200
@@ -181,7 +192,13 @@ class Collector:
         return replace(context, deadline=found[0] if found else context.deadline, citations=cited)
 
     def _item(
-        self, block: Block, part: Part, path: str, leads: tuple[DraftAssignee, ...], context: Context, deadlines: Sequence[FoundDeadline]
+        self,
+        block: Block,
+        part: Part,
+        path: str,
+        leads: tuple[DraftAssignee, ...],
+        context: Context,
+        deadlines: Sequence[FoundDeadline],
     ) -> None:
         body = block.body
         end = part.end
@@ -192,8 +209,11 @@ class Collector:
         leads = assignees_of(block, performers) or leads
         names = {lead.unit for lead in leads}
         helpers = assignees_of(block, [*part.helpers, *helpers_in(body, part.start, end)], "cooperating")
-        helpers = tuple(helper for helper in (helpers or (() if part.units else context.helpers)) if helper.unit not in names)
-        mine = [d for d in deadlines if span[0] <= d.span[0] < span[1]]
+        helpers = tuple(
+            helper for helper in (helpers or (() if part.units else context.helpers)) if helper.unit not in names
+        )
+        first, last = (bisect_left(deadlines, place, key=lambda d: d.span[0]) for place in span)
+        mine = deadlines[first:last]
         chosen = _chosen(mine) or context.deadline
         route = route_in(body, part.start, end)
         cited = citations_in(body, part.start, end)
@@ -215,7 +235,9 @@ class Collector:
         ))  # fmt: skip
 
     def _deadlines(self, block: Block) -> list[FoundDeadline]:
-        found = find_in(block.body, anchor=self.anchor, issued=self.issued, before_is="day-before", calendar=self.calendar)
+        found = find_in(
+            block.body, anchor=self.anchor, issued=self.issued, before_is="day-before", calendar=self.calendar
+        )
         return list(found)
 
 
@@ -235,7 +257,9 @@ def _helpers(block: Block, subject: Subject, end: int) -> tuple[DraftAssignee, .
 
 def _chosen(found: Sequence[FoundDeadline]) -> FoundDeadline | None:
     """Choose the deadline of an item: the first that names a day, else the first period, else what waits for an event."""
-    return min(found, key=lambda d: (d.deadline.due is None, d.deadline.rule.startswith("within"), d.span), default=None)
+    return min(
+        found, key=lambda d: (d.deadline.due is None, d.deadline.rule.startswith("within"), d.span), default=None
+    )
 
 
 def _draft_deadline(found: FoundDeadline | None) -> DraftDeadline | None:
@@ -259,7 +283,11 @@ def _is_title(node: Node) -> bool:
         return True
     if not node.children or re.search(r"[.;]$", text) or re.search(r"[.;:] ", text):
         return False
-    return subject_of(block.body, 0, len(block.body)) is None and not text.endswith(":") or bool(re.match(r"về |công tác ", block.low))
+    return (
+        subject_of(block.body, 0, len(block.body)) is None
+        and not text.endswith(":")
+        or bool(re.match(r"về |công tác ", block.low))
+    )
 
 
 def _title_assesses(low: str, before: bool) -> bool:

@@ -8,8 +8,10 @@ from directives_core.reader.draft import Kind
 
 __all__ = ["kind_of", "orders_remedy"]
 
-_REMEDY = re.compile(r"(?:\W*(?:khẩn trương|nghiêm túc|tập trung|kịp thời|tổ chức|chỉ đạo|ngay|chủ động|rà soát|,)\W*){0,5}(?:khắc phục|chấn chỉnh|rút kinh nghiệm)(?!\w)")
-_ADVERBS = r"(?:(?:chủ trì|tập trung|khẩn trương|tiếp tục|chủ động|phối hợp với [^,.;]{1,120}|đẩy nhanh tiến độ|nghiên cứu|tổ chức|có trách nhiệm|đôn đốc|kịp thời|ưu tiên|sớm|rà soát|hoàn thành),? ?(?:và )?)*"
+_REMEDY = re.compile(
+    r"(?:\W*(?:khẩn trương|nghiêm túc|tập trung|kịp thời|tổ chức|chỉ đạo|ngay|chủ động|rà soát|,)\W*){0,5}(?:khắc phục|chấn chỉnh|rút kinh nghiệm)(?!\w)"
+)
+_ADVERBS = r"(?:(?:chủ trì|tập trung|khẩn trương|tiếp tục|chủ động|phối hợp với [^,.;]{1,120}(?=,)|đẩy nhanh tiến độ|nghiên cứu|tổ chức|có trách nhiệm|đôn đốc|kịp thời|ưu tiên|sớm|rà soát|hoàn thành),? ?(?:và )?){0,6}"
 _PRODUCTS = (
     r"(?:đề án|kế hoạch|phương án|dự thảo|văn bản|quyết định|tờ trình|báo cáo|quy chế|quy định|quy trình|danh sách|danh mục|đồ án|hồ sơ|dự toán"
     r"|lộ trình|giải pháp|chương trình|nghị quyết|hướng dẫn|tổ công tác|tổ kiểm tra|đoàn công tác|đoàn kiểm tra|tổ giúp việc|ban chỉ đạo"
@@ -20,19 +22,24 @@ _DELIVERS = re.compile(
     rf"|(?:xây dựng|lập|soạn thảo|dự thảo|hoàn chỉnh|hoàn thiện|trình|ban hành|nộp|công bố|thành lập|gửi|hoàn thành)"
     rf"(?: (?:(?:\d+ )?[^\s.;,]+ ){{0,2}}?)?{_PRODUCTS}|thành lập (?:tổ|đoàn|ban|hội đồng)|có (?:văn bản|ý kiến bằng văn bản|phương án)|phân công)"
 )
-_REPORTS = re.compile(rf"{_ADVERBS}(?:báo cáo|giải trình|gửi báo cáo|tổng hợp,? (?:tình hình|kết quả|báo cáo)|gửi (?:danh sách|danh mục|kết quả|số liệu))(?!\w)")
+_REPORTS = re.compile(
+    rf"{_ADVERBS}(?:báo cáo|giải trình|gửi báo cáo|tổng hợp,? (?:tình hình|kết quả|báo cáo)|gửi (?:danh sách|danh mục|kết quả|số liệu))(?!\w)"
+)
 _APPROVAL = re.compile(r"xem xét|phê duyệt|ban hành|quyết định|ký|cho ý kiến")
-_PRODUCED = re.compile(rf"(?:đề xuất|xây dựng|lập|trình|nộp|hoàn thiện|hoàn chỉnh)[^.;]{{0,60}}(?:{_PRODUCTS})|\d+ (?:đề án|kế hoạch|dự thảo)|nộp hồ sơ")
+_PRODUCED = re.compile(
+    rf"(?:đề xuất|xây dựng|lập|trình|nộp|hoàn thiện|hoàn chỉnh)[^.;]{{0,60}}(?:{_PRODUCTS})|\d+ (?:đề án|kế hoạch|dự thảo)|nộp hồ sơ"
+)
 _STANDING = re.compile(
     r"(?:tiếp tục|tăng cường|đẩy mạnh|duy trì|thường xuyên|theo dõi|nâng cao|thực hiện|triển khai|tập trung|chủ động|quản lý|bảo đảm|đảm bảo|phát huy"
     r"|giữ vững|bám sát|nắm|tuyên truyền|đôn đốc|quan tâm|chú trọng|kiên quyết|tuyệt đối)(?!\w)"
 )
-_FORMAL = re.compile(r"^[^:]{0,120}: ")
+#: An order's kind shows in its beginning.
+_READ = 1500
 
 
 def kind_of(low: str, *, remedies: bool, routed: bool, via: bool, due: bool, recurring: bool) -> Kind:
     """Return the kind of an order from its words, beginning with its predicate, and from what was read of it."""
-    words = low.lstrip(" ,:.-")
+    words = low[:_READ].lstrip(" ,:.-")
     if remedies or _REMEDY.match(words):
         return "remedy"
     first = re.split(r"[.;](?: |$)", words, maxsplit=1)[0]

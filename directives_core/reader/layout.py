@@ -11,7 +11,9 @@ from directives_core.reader.vocabulary import OFFICES, alternation
 __all__ = ["Layout", "lay_out"]
 
 _TITLE = re.compile(r"thông báo(?: kết luận| ý kiến(?: kết luận| chỉ đạo)?| nội dung kết luận)?(?! \d)[:.]?$")
-_TITLED = re.compile(r"(?:thông báo )?(?:ý kiến )?(?:chỉ đạo, |chỉ đạo )?(?:kết luận|ý kiến chỉ đạo)(?: chỉ đạo)? (?:của|tại|cuộc họp|hội nghị)")
+_TITLED = re.compile(
+    r"(?:thông báo )?(?:ý kiến )?(?:chỉ đạo, |chỉ đạo )?(?:kết luận|ý kiến chỉ đạo)(?: chỉ đạo)? (?:của|tại|cuộc họp|hội nghị)"
+)
 _CONCLUDES = re.compile(
     r"(?:kết luận|chỉ đạo|có ý kiến|cho ý kiến|ý kiến như|thống nhất|quyết định|yêu cầu|kết luận chỉ đạo)[^:]{0,260}:$"
     r"|(?:kết luận|chỉ đạo|có ý kiến)[^.:]{0,200} (?:như sau|sau đây)[.,;]?$"
@@ -19,7 +21,9 @@ _CONCLUDES = re.compile(
 _MEETING_WORDS = re.compile(r"kết luận|ý kiến|sau khi nghe|chủ trì")
 _SIGNED = re.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l)[. ]|q\. (?=chủ|giám|bộ|cục|hiệu)")
 _OFFICE = re.compile(rf"(?:{alternation(OFFICES)}|thư ký|chủ tọa|người ghi|xác nhận)(?!\w)")
-_OPENS = re.compile(r"(?:(?:sáng|chiều|tối|vào) )?(?:ngày|hồi|lúc) |sau khi|thực hiện|căn cứ|tại |thời gian|trong (?:các )?ngày")
+_OPENS = re.compile(
+    r"(?:(?:sáng|chiều|tối|vào) )?(?:ngày|hồi|lúc) |sau khi|thực hiện|căn cứ|tại |thời gian|trong (?:các )?ngày"
+)
 _LONGEST_TITLE = 500
 _RULE = re.compile(r"[-_=*~. ]+$")
 
@@ -55,14 +59,24 @@ def _title(blocks: list[Block]) -> tuple[int, int]:
                 end += 1
             return (at + 1, end) if end > at + 1 else (at, at + 1)
     for at, block in enumerate(blocks[:40]):
-        if block.marker is None and _TITLED.match(block.low) and len(block.body) <= _LONGEST_TITLE and not block.low.endswith(":"):
+        if (
+            block.marker is None
+            and _TITLED.match(block.low)
+            and len(block.body) <= _LONGEST_TITLE
+            and not block.low.endswith(":")
+        ):
             return at, at + 1
     return 0, 0
 
 
 def _carries_title(blocks: list[Block], first: int, at: int) -> bool:
     block = blocks[at]
-    if block.marker is not None or _OPENS.match(block.low) or _RULE.match(block.low) or len(block.body) > _LONGEST_TITLE:
+    if (
+        block.marker is not None
+        or _OPENS.match(block.low)
+        or _RULE.match(block.low)
+        or len(block.body) > _LONGEST_TITLE
+    ):
         return False
     if block.low.endswith(":") or re.match(r"(?:địa điểm|chủ trì|thành phần)", block.low):
         return False
@@ -75,7 +89,9 @@ def _lead_in(blocks: list[Block], after: int) -> int | None:
         block = blocks[at]
         if block.low.startswith("nơi nhận"):
             return None
-        if (block.marker is None or block.marker.kind in ("roman", "upper", "number")) and _CONCLUDES.search(block.low[-400:]):
+        if (block.marker is None or block.marker.kind in ("roman", "upper", "number")) and _CONCLUDES.search(
+            block.low[-400:]
+        ):
             if block.marker is not None and not _MEETING_WORDS.search(block.low):
                 return None
             if _MEETING_WORDS.search(block.low):
@@ -95,6 +111,12 @@ def _footer(blocks: list[Block], body: int) -> int:
         block = blocks[at]
         if block.low.startswith("nơi nhận") or (_SIGNED.match(block.low) and block.body.text[:12].isupper()):
             return at
-        if block.marker is None and at > body and block.body.text.isupper() and _OFFICE.match(block.low) and len(block.body) < 120:
+        if (
+            block.marker is None
+            and at > body
+            and block.body.text.isupper()
+            and _OFFICE.match(block.low)
+            and len(block.body) < 120
+        ):
             return at
     return len(blocks)

@@ -140,7 +140,13 @@ def _sets_off(folded: Folded) -> bool:
 
 def _marker(folded: Folded) -> tuple[Marker, int] | None:
     text = folded.text
-    for kind, pattern in (("roman", _ROMAN), ("upper", _UPPER), ("number", _NUMBER), ("number", _DOTTED), ("letter", _LETTER)):
+    for kind, pattern in (
+        ("roman", _ROMAN),
+        ("upper", _UPPER),
+        ("number", _NUMBER),
+        ("number", _DOTTED),
+        ("letter", _LETTER),
+    ):
         if found := pattern.match(text):
             if kind == "letter" and found["label"] in "ivx" and not text.startswith("("):
                 return Marker("letter", found["label"]), found.end()

@@ -39,7 +39,12 @@ def read_notice(text: str) -> NoticeDraft:
     items = sorted(_distinct(collector), key=lambda item: item.span)
     left_out = sorted([*_outside(text, blocks, layout), *collector.left_out], key=lambda left: left.span)
     questions = questions_about(header, is_notice=layout.is_notice, items=len(items))
-    return NoticeDraft(header=header if layout.is_notice else DraftHeader(), items=tuple(items), left_out=tuple(left_out), questions=questions)
+    return NoticeDraft(
+        header=header if layout.is_notice else DraftHeader(),
+        items=tuple(items),
+        left_out=tuple(left_out),
+        questions=questions,
+    )
 
 
 def _context(blocks: list[Block], layout: Layout) -> Context:

@@ -38,7 +38,12 @@ class Node:
         if self.parent is None:
             return ""
         above = self.parent.path
-        if self.marker and self.marker.kind == "number" and self.parent.label and self.label.startswith(f"{self.parent.label}."):
+        if (
+            self.marker
+            and self.marker.kind == "number"
+            and self.parent.label
+            and self.label.startswith(f"{self.parent.label}.")
+        ):
             above = self.parent.parent.path if self.parent.parent else ""
         if not self.label:
             return above or "p1"

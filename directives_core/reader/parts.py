@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,14 +73,29 @@ def segments_of(folded: Folded, start: int, end: int) -> list[tuple[int, int]]:
         if begin < cut and re.search(r"\w", folded.low[begin:cut]):
             pieces.append((begin, cut))
         begin = cut
-    return pieces
+    return _rejoined(folded, pieces)
+
+
+def _rejoined(folded: Folded, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Rejoin an address that a semicolon parts: "yêu cầu các sở, ban, ngành; UBND các huyện khẩn trương …"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if joined and folded.low[joined[-1][1] - 1] == ";" and read_units(folded, start):
+            before = subject_of(folded, *joined[-1])
+            if before is not None and not folded.low[before.predicate : joined[-1][1]].strip(" ;"):
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    return joined
 
 
 def _ends_sentence(folded: Folded, dot: int, end: int) -> bool:
     if dot + 1 >= end:
         return True
     after = folded.text[dot + 2 : dot + 3]
-    return not _SHORT.search(folded.low[max(0, dot - 6) : dot]) and (after.isupper() or after in '"(-' or after.isdecimal())
+    return not _SHORT.search(folded.low[max(0, dot - 6) : dot]) and (
+        after.isupper() or after in '"(-' or after.isdecimal()
+    )
 
 
 def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequence[int]) -> list[Part]:
@@ -87,7 +103,7 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
     parts: list[Part] = []
     for begin, close in _announced(folded, segments_of(folded, start, end)):
         share = _share(folded, begin, close)
-        if share is not None and parts and (parts[-1].carries or folded.low[: parts[-1].end].endswith(":")):
+        if share is not None and parts and (parts[-1].carries or folded.low[parts[-1].end - 1] == ":"):
             if not parts[-1].carries:
                 parts[-1].order, parts[-1].why = False, ANNOUNCES
             parts.append(share)
@@ -98,7 +114,12 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
             parts[-1].end = close
             continue
         order, why = _judge(folded, begin, close, subject, mode)
-        if order and parts and parts[-1].order and not _begins_new(folded, subject, parts[-1], (begin, close), deadlines):
+        if (
+            order
+            and parts
+            and parts[-1].order
+            and not _begins_new(folded, subject, parts[-1], (begin, close), deadlines)
+        ):
             parts[-1].end = close
         elif not order and parts and not parts[-1].order and parts[-1].why == why:
             parts[-1].end = close
@@ -129,18 +150,20 @@ def _judge(folded: Folded, start: int, end: int, subject: Subject | None, mode: 
     return False, "no order recognised"
 
 
-def _begins_new(folded: Folded, subject: Subject | None, last: Part, segment: tuple[int, int], deadlines: Sequence[int]) -> bool:
+def _begins_new(
+    folded: Folded, subject: Subject | None, last: Part, segment: tuple[int, int], deadlines: Sequence[int]
+) -> bool:
     """Say whether a sentence is an order of its own and no more words of the last one."""
     if subject is not None or last.carries:
         return True
     start, end = segment
-    mine = any(start <= place < end for place in deadlines)
-    theirs = any(last.start <= place < last.end for place in deadlines)
+    mine = bisect_left(deadlines, start) < bisect_left(deadlines, end)
+    theirs = bisect_left(deadlines, last.start) < bisect_left(deadlines, last.end)
     return mine and theirs and is_imperative(folded.low, start, end)
 
 
 def _only_helps(folded: Folded, subject: Subject, parts: list[Part]) -> bool:
-    """"Sở A chủ trì …; Sở B phối hợp": the second unit helps the first."""
+    """ "Sở A chủ trì …; Sở B phối hợp": the second unit helps the first."""
     if not parts or not parts[-1].order or subject.mood != "acts":
         return False
     found = _COOPERATES.match(folded.low, subject.predicate)

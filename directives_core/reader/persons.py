@@ -10,19 +10,29 @@ from directives_core.reader.vocabulary import LEVELS, OFFICES, alternation
 
 __all__ = ["chair_in"]
 
-_UPPER = "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha() and (code < 0x250 or code > 0x1E9F))
+_UPPER = "".join(
+    chr(code)
+    for code in range(0x41, 0x1EFA)
+    if chr(code).isupper() and chr(code).isalpha() and (code < 0x250 or code > 0x1E9F)
+)
 _NAME = re.compile(rf"[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{1,5}}")
-_DEGREES = re.compile(r"(?:(?:gs|pgs|ts|ths|bs|ks|thạc sĩ|tiến sĩ|thượng tá|đại tá|trung tá|thiếu tá|bác sĩ|ncs|cn|cki|ckii)\.? ?)+(?=\w)")
+_DEGREES = re.compile(
+    r"(?:(?:gs|pgs|ts|ths|bs|ks|thạc sĩ|tiến sĩ|thượng tá|đại tá|trung tá|thiếu tá|bác sĩ|ncs|cn|cki|ckii)\.? ?){1,5}(?=\w)"
+)
 _OFFICE = rf"(?:{alternation(OFFICES)})(?!\w)"
-_OF = rf"(?: (?:chính phủ|thường trực|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân) (?:{alternation(LEVELS)})|(?:{alternation(LEVELS)})|nhà trường|công ty))*"
+_OF = rf"(?: (?:chính phủ|thường trực|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân) (?:{alternation(LEVELS)})|(?:{alternation(LEVELS)})|nhà trường|công ty)){{0,4}}"
 _BEFORE = re.compile(
-    rf"(?:đồng chí|đ/c|ông|bà|các đồng chí|do|chủ trì của|chủ trì là|chủ trì|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?"
+    rf"(?:đồng chí|đ/c|ông|bà|các đồng chí|do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?"
     rf"(?P<office>{_OFFICE}{_OF} )?|(?P<alone>{_OFFICE}{_OF}) "
 )
 _PRESIDES = re.compile(r"(?:chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)")
-_ROLE_END = re.compile(r"(?:,? ?(?:đã|chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu|nêu|cùng|tại)(?!\w)|[.;:()])")
+_ROLE_END = re.compile(
+    r"(?:,? ?(?:đã|chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu|nêu|cùng|tại)(?!\w)|[.;:()])"
+)
 _SPLIT = re.compile(r" - |, | – ")
-_PRESIDED_BY = re.compile(r"(?:do|chủ trì của|chủ trì là|chủ trì|chủ tọa) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?$|thay mặt [^.;:]{0,80}$")
+_PRESIDED_BY = re.compile(
+    r"(?:do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp|buổi làm việc|họp))? ?:|chủ trì|chủ tọa) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?$|thay mặt [^.;:]{0,80}$"
+)
 _REACH = 200
 
 

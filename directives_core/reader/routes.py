@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from directives_core.folding import Folded
 from directives_core.reader.units import Unit, read_unit
@@ -13,10 +14,15 @@ __all__ = ["Route", "route_in"]
 _VIA = re.compile(r" ?\( ?(?:thông )?qua (?=\S)|,? (?:thông qua|qua) (?=\S)")
 _TO = re.compile(r" (?:về cho|về|cho|với|trước|tới|đến|lên) ")
 _START = re.compile(r"(?<!\w)(?:báo cáo|giải trình|trình|gửi|nộp|báo|chuyển)(?!\w)")
-_NEITHER = re.compile(r"(?:nghe|các|bản|dự thảo|nội dung|hoàn chỉnh|hoàn thiện|xây dựng|bổ sung|thông qua|với|tại|theo|số liệu|số) $")
-_LONE = re.compile(r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại|trong)|[.,;:()]| ?$)")
+_NEITHER = re.compile(
+    r"(?:nghe|các|bản|dự thảo|nội dung|hoàn chỉnh|hoàn thiện|xây dựng|bổ sung|thông qua|với|tại|theo|số liệu|số) $"
+)
+_LONE = re.compile(
+    r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại|trong)|[.,;:()]| ?$)"
+)
 _NOUNS = ("báo cáo", "trình", "báo")
 _REACH = 220
+_MOST_VERBS = 60
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ def route_in(folded: Folded, start: int, end: int) -> Route:
     via = _via(folded, start, end)
     if via is not None:
         return via
-    for verb in _START.finditer(folded.low, start, end):
+    for verb in islice(_START.finditer(folded.low, start, end), _MOST_VERBS):
         behind = folded.low[max(start, verb.start() - 50) : verb.start()]
         if (verb[0] in _NOUNS and _NEITHER.search(behind)) or _subordinate(behind):
             continue
@@ -75,7 +81,11 @@ def _ending_at(folded: Folded, start: int, end: int) -> Unit | None:
 def _tail(low: str, start: int, end: int) -> bool:
     """Say whether only the object of a report stands between its receiver and the parenthesis."""
     between = low[start:end]
-    return len(between) < 90 and not re.search(r"[.;:]", between) and between.startswith((" kết quả", " tiến độ", " bằng", " để", ", "))
+    return (
+        len(between) < 90
+        and not re.search(r"[.;:]", between)
+        and between.startswith((" kết quả", " tiến độ", " bằng", " để", ", "))
+    )
 
 
 def _unit_at(folded: Folded, place: int) -> Unit | None:
@@ -88,8 +98,9 @@ def _unit_at(folded: Folded, place: int) -> Unit | None:
 def _receiver(folded: Folded, at: int, end: int) -> Unit | None:
     """Find the receiver after a verb: at once ("trình UBND tỉnh"), or behind "về", "cho", "với" in the same clause."""
     low = folded.low
-    clause = re.compile(r"[.;:]").search(low, at, end)
-    stop = min(clause.start() if clause else end, at + _REACH)
+    reach = min(end, at + _REACH)
+    clause = re.compile(r"[.;:]").search(low, at, reach)
+    stop = clause.start() if clause else reach
     places = [at + 1] + [found.end() for found in _TO.finditer(low, at, stop)]
     for kind, place in enumerate(places):
         if re.search(r"(?<!\w)(?:để|nhằm|trước ngày|chậm nhất|, )", low[at:place]) and kind:

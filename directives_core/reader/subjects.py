@@ -71,26 +71,32 @@ def _later_order(folded: Folded, at: int, end: int) -> Subject | None:
     """Find "…, Chủ tịch UBND huyện yêu cầu các xã …" behind a purpose or a decision."""
     for order in _ORDER.finditer(folded.low, at, min(end, at + 600)):
         units = _units(folded, order.end(), end)
-        if units and folded.low[order.start() - 1 : order.start()] == " " and _mood(folded, units, end) in ("acts", "named"):
+        if (
+            units
+            and folded.low[order.start() - 1 : order.start()] == " "
+            and _mood(folded, units, end) in ("acts", "named")
+        ):
             return Subject(units, "ordered", units[-1].end)
     return None
 
 
 def _units(folded: Folded, at: int, end: int) -> tuple[Unit, ...]:
-    return tuple(unit for unit in read_units(folded, at) if unit.end <= end)
+    return tuple(unit for unit in read_units(folded, at, across=True) if unit.end <= end)
 
 
 def _mood(folded: Folded, units: tuple[Unit, ...], end: int) -> Mood | None:
     low, at = folded.low, units[-1].end
     if (aside := _ASIDE.match(low, at, end)) is not None:
         at = aside.end()
-    rest = low[at:end].strip(" .;")
-    if not rest:
+    rest = low[at : min(end, at + 2 * _AHEAD)].strip(" .;")
+    if not rest.strip(", "):
         return "named"
     if rest.startswith(":"):
         return "acts"
     words = rest.lstrip(", ")
-    place = at + low[at:end].index(words[0])
+    place = low.index(words[0], at)
+    if starts_with_verb(low, place, syllables=2) and not _DECIDES.match(words):
+        return "acts"
     if _NARRATES.match(words):
         subset = _SUBSET.match(low, at) and any(unit.is_class for unit in units)
         return "acts" if subset and _DUTY.search(low, at + 5, min(end, at + _AHEAD)) else "narrates"
@@ -98,7 +104,9 @@ def _mood(folded: Folded, units: tuple[Unit, ...], end: int) -> Mood | None:
         return "decides"
     if words.startswith("báo cáo:") or words.startswith(("báo cáo tại", "phát biểu", "trình bày")):
         return "narrates"
-    if starts_with_verb(low, place) or words.startswith(("chủ trì", "có trách nhiệm", "thống nhất", "đánh giá", "làm ")):
+    if starts_with_verb(low, place) or words.startswith(
+        ("chủ trì", "có trách nhiệm", "thống nhất", "đánh giá", "làm ")
+    ):
         return "acts"
     if _MANNER.match(low, at) and _acts_later(low, at, min(end, at + _AHEAD)):
         return "acts"
@@ -125,7 +133,11 @@ def is_decision(low: str, at: int, *, strict: bool) -> bool:
 
 def is_narrative(low: str, at: int, end: int) -> bool:
     """Say whether a sentence tells what is or was, within its first words."""
-    return bool(re.compile(r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều)|chưa (?:được|đạt|có))(?!\w)").search(low, at, min(end, at + 70)))
+    return bool(
+        re.compile(r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều)|chưa (?:được|đạt|có))(?!\w)").search(
+            low, at, min(end, at + 70)
+        )
+    )
 
 
 def is_imperative(low: str, at: int, end: int) -> bool:

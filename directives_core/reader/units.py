@@ -32,7 +32,7 @@ _ROLE = re.compile(rf"(?: - | ?, )(?=(?:{alternation(OFFICES)}){_END})")
 _TAIL = re.compile(rf" (?:{alternation(TAILS)}){_END}")
 _OFFICE = re.compile(rf"(?:(?:quyền|nguyên) )?(?:{alternation(OFFICES)}){_END}")
 _PERSON = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|thầy|cô)(?: ?\((?:ông|bà)\))?:? ")
-_WORD = re.compile(r" ((?:\w|(?<=\w)[/.](?=\w))+)")
+_WORD = re.compile(r" ((?:\w|(?<=\w)[/.&-](?=\w))+)")
 _COMPOUND = re.compile(rf"(?:{alternation(COMPOUNDS)}){_END}")
 _JOIN = re.compile(r" và | & |&| ?- ?(?=\S)")
 _COMPOSITE = re.compile(r", [^\W\d_]\w*(?: \w+){0,3} và (?=[^\W\d_])")
@@ -55,12 +55,17 @@ _CLASS = re.compile(
     rf"{_PREFIX}(?:{_EACH} {_NOUNS}|{_NOUN}(?=(?:, | và ){_NOUN}))"
     rf"(?:(?:, | và |, và |; |/)(?:(?:ubnd |ủy ban nhân dân )?{_EACH} )?{_NOUNS}){{0,12}}"
 )
+_EACH_WITHIN = re.compile(rf"(?<!\w){_EACH} ")
+_PARTING = re.compile(r", | và |; ")
+_NOUN_FIRST = re.compile(_NOUN)
 _LISTED = re.compile(
     rf"{_PREFIX}(?:{_EACH}|(?:hai|ba|bốn|năm|\d{{1,2}}) )? ?(?P<nouns>{_NOUN}(?:(?:, | và |/){_NOUN}){{0,3}})(?: sau)?(?P<colon> ?:)? "
 )
 _SEPARATOR = re.compile(r"(?:, và |, | và | & |, cùng | cùng với | cùng |; )(?:cả )?")
 _MEMBER = re.compile(r"(?:số )?\d{1,3}(?!\w)")
 _LOWERS = 5
+_LONGEST_LIST = 150
+_LONGEST_NAME = 200
 
 
 _LAST_OF_HEAD = frozenset(head.split()[-1] for head in (*SELF_HEADS, *NAMED_HEADS))
@@ -80,7 +85,7 @@ class Unit:
 def read_units(folded: Folded, at: int, *, across: bool = False) -> list[Unit]:
     """Read a list of units at `at`; semicolons part it only where `across` is set."""
     units = list(_read(folded, at))
-    while units:
+    while units and len(units) < _LONGEST_LIST:
         separator = _SEPARATOR.match(folded.low, units[-1].end)
         if separator is None or (separator[0].startswith(";") and not across):
             break
@@ -105,7 +110,9 @@ def whole_units(folded: Folded, start: int, end: int) -> list[Unit]:
 
 
 def _read(folded: Folded, at: int) -> list[Unit]:
-    return _listed(folded, at) or [unit for unit in (_class(folded, at) or _office(folded, at) or _single(folded, at),) if unit]
+    return _listed(folded, at) or [
+        unit for unit in (_class(folded, at) or _office(folded, at) or _single(folded, at),) if unit
+    ]
 
 
 def _capital(folded: Folded, at: int) -> bool:
@@ -116,10 +123,23 @@ def _class(folded: Folded, at: int) -> Unit | None:
     found = _CLASS.match(folded.low, at)
     if found is None:
         return None
-    end = found.end()
+    end = _before_named(folded, found)
+    if not _EACH_WITHIN.search(folded.low, at, end) and (
+        found["prefix"] or not re.search(r", | và ", folded.low[at:end])
+    ):
+        return None  # one bare noun, or "Công an tỉnh, Sở …", is no class
     if folded.low.startswith(" thuộc ", end) and (owner := _single(folded, end + len(" thuộc "))) is not None:
         end = owner.end
     return Unit(folded.text[at:end], at, end, is_class=True)
+
+
+def _before_named(folded: Folded, found: re.Match[str]) -> int:
+    """Return where a class ends: before a noun of the list that turns out to head a unit's name."""
+    for part in _PARTING.finditer(folded.low, found.start(), found.end()):
+        noun = _NOUN_FIRST.match(folded.low, part.end())
+        if noun is not None and folded.low[noun.end() : noun.end() + 1] == " " and _capital(folded, noun.end() + 1):
+            return part.start()
+    return found.end()
 
 
 def _listed(folded: Folded, at: int) -> list[Unit]:
@@ -127,10 +147,13 @@ def _listed(folded: Folded, at: int) -> list[Unit]:
     lead = _LISTED.match(folded.low, at)
     if lead is None or not (_EACH_START.match(folded.low, at + len(lead["prefix"])) or lead["colon"]):
         return []
-    noun = re.split(r", | và |/", lead["nouns"])[0]
+    nouns = re.split(r", | và |/", lead["nouns"])
+    if len(nouns) > 1 and not lead["colon"]:
+        return []
+    noun = nouns[0]
     members: list[Unit] = []
     place = lead.end()
-    while (member := _member(folded, place, lead["prefix"], noun)) is not None:
+    while len(members) < _LONGEST_LIST and (member := _member(folded, place, lead["prefix"], noun)) is not None:
         members.append(member)
         separator = _SEPARATOR.match(folded.low, member.end)
         if separator is None or separator[0].startswith(";") and not lead["colon"]:
@@ -228,7 +251,7 @@ def _name_end(folded: Folded, at: int, *, listed: bool = False, place: bool = Fa
     """
     low, end, safe = folded.low, at, at
     capital, level, lowers = False, False, 0
-    while True:
+    while end - at < _LONGEST_NAME:
         if listed and (known := _COMPOUND.match(low, end + 1)) is not None:
             end, capital, lowers = known.end(), True, 1
             continue
@@ -257,6 +280,7 @@ def _name_end(folded: Folded, at: int, *, listed: bool = False, place: bool = Fa
             if lowers > _LOWERS:
                 return safe
         end = word.end()
+    return end
 
 
 def _carries_on(folded: Folded, word: re.Match[str], *, capital: bool, closed: bool, first: bool) -> bool:
@@ -264,7 +288,7 @@ def _carries_on(folded: Folded, word: re.Match[str], *, capital: bool, closed: b
     if folded.text[start].isupper():
         return True
     if word[1].isdecimal():
-        return folded.low[: word.start()].endswith(("số", "khu vực", "đội", "tổ"))
+        return folded.low[max(0, word.start() - 12) : word.start()].endswith(("số", "khu vực", "đội", "tổ"))
     if not capital or closed or word[1] == "và":
         return False
     low = folded.low
@@ -287,7 +311,9 @@ def _joined(folded: Folded, end: int, *, listed: bool, capital: bool) -> int | N
     if not listed and capital and (composite := _COMPOSITE.match(low, end)) is not None:
         starts = (end + 2, composite.end())
         inner = low[end + 2 : composite.end()].split(" ")
-        if all(_capital(folded, s) and not _HEAD.match(low, s) for s in starts) and not any(w in STOPS for w in inner[1:-2]):
+        if all(_capital(folded, s) and not _HEAD.match(low, s) for s in starts) and not any(
+            w in STOPS for w in inner[1:-2]
+        ):
             return composite.end() - 1 if low[composite.end() - 1] == " " else composite.end()
     join = _JOIN.match(low, end)
     if join is None or not capital or not _capital(folded, join.end()):

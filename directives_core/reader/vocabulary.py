@@ -20,7 +20,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 #: Administrative levels; a place name follows them, and in the name of a unit they may stand alone.
-LEVELS = _words("xã, phường, thị trấn, đặc khu, huyện, quận, thị xã, thành phố, tỉnh, khu vực, trung ương, việt nam, khu")
+LEVELS = _words(
+    "xã, phường, thị trấn, đặc khu, huyện, quận, thị xã, thành phố, tỉnh, khu vực, trung ương, việt nam, khu"
+)
 
 #: Places that, when they are given an order, mean their people's committee.
 COMMITTEE_OF = _words("xã, phường, thị trấn, đặc khu, huyện, quận, thị xã, thành phố, tỉnh")
@@ -76,6 +78,8 @@ CLASS_NOUNS = _words(
     ", ban xây dựng đảng, ban đảng, đảng ủy, cấp ủy, phòng ban, phòng chuyên môn, phòng nghiệp vụ, thành viên, đồng chí"
     ", cơ sở giáo dục, cơ sở y tế, lực lượng chức năng, ban quản lý dự án, ban quản lý, tổ công tác, hội đồng, tổ, khối"
     ", đơn vị tư vấn, đơn vị thi công, ngân hàng, tổ chức tín dụng, cơ quan báo chí, đơn vị liên quan, sở ngành, cá nhân"
+    ", trưởng thôn, trưởng bản, tổ trưởng, trưởng phòng, trưởng ban, trưởng khoa, trưởng đơn vị, giám đốc, thủ trưởng, hiệu trưởng"
+    ", bí thư chi bộ, đội trưởng, quản đốc, viên chức, giáo viên, giảng viên, phó chủ tịch, phó giám đốc, cán bộ công chức"
     ", bệnh viện, cơ sở đào tạo, bên liên quan, đồn biên phòng, chủ rừng, xã viên, cán bộ, công chức"
 )
 
@@ -154,7 +158,9 @@ DECIDES = _words(
 )
 
 #: Words after a subject that tell instead of ordering.
-NARRATES = _words("đã, được, đang, hiện, hiện nay, chưa, là, vẫn, còn, mới, bị, luôn, cơ bản, có nhiều, có một số, còn có, đạt, gồm, có mặt, chiếm, tăng, giảm")
+NARRATES = _words(
+    "đã, được, đang, hiện, hiện nay, chưa, là, vẫn, còn, mới, bị, luôn, cơ bản, có nhiều, có một số, còn có, đạt, gồm, có mặt, chiếm, tăng, giảm"
+)
 
 _FIRST = re.compile(r"\w+")
 
