@@ -46,12 +46,13 @@ class StoreModule(Protocol):
 
 
 def create_register(
-    url: str, *, title: str, zone: str, by: "Actor", calendar: "Calendar | str | None" = None,
+    url: str, *, title: str, zone: str, by: "Actor | None" = None, calendar: "Calendar | str | None" = None,
     clock: Callable[[], datetime] | None = None, policy: "Policy | None" = None,
 ) -> "Register":  # fmt: skip
     """Make a new register at a URL such as `sqlite:///office.db` and open it.
 
-    `zone` is the IANA name of the time zone in which its days begin; `clock` gives an aware datetime.
+    `zone` is the IANA name of the time zone in which its days begin; `clock` gives an aware datetime. Without `by` the
+    register knows nobody until the first actor is added, who needs no `by` either.
 
     Raises:
         RegisterExists: something is there already; it is left as it is.

@@ -157,8 +157,8 @@ class MemoryWrite(MemoryRead):
 
     def roll_back(self) -> None:
         """Take back every step."""
-        for step in reversed(self._undo):
-            step()
+        while self._undo:
+            self._undo.pop()()
         self.end()
 
     def append(self, records: Sequence[Record]) -> None:
@@ -193,6 +193,7 @@ class MemoryWrite(MemoryRead):
             kept = _Kept(row.effective_from, row.position, self._commit, row)
             index = bisect_right(before, kept[:2], key=lambda each: each[:2])
             if index and before[index - 1][:2] == kept[:2]:
+                self.roll_back()  # rows before this one are in place: none may be kept, even if the caller goes on
                 raise DamagedStore(_WHERE, why=f"a row of the timeline is written once: {row}")
             shares[row.share] = (*before[:index], kept, *before[index:])
             self._undo.append(partial(shares.update, {row.share: before}))

@@ -3,10 +3,11 @@
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
-from directives_core.errors import DamagedStore
+from directives_core.errors import DamagedStore, StoreError
 from directives_core.store import Record, Row, Store
 from directives_core.testing.samples import Hooks, row
 
@@ -93,6 +94,19 @@ class MomentClauses(Hooks):
         with store.read() as transaction:
             assert list(transaction.timeline(1)) == [first]
             assert list(transaction.rows_at(effective_to=10, to_position=1)) == [first]
+
+    def test_half_a_list_of_rows_is_not_kept_even_if_the_writer_goes_on(self, store: Store) -> None:
+        first = row(1, 1, 10, 1)
+        _keep(store, [first])
+
+        with suppress(StoreError), store.write() as transaction:
+            with suppress(DamagedStore):
+                transaction.add_rows([row(1, 1, 11, 1), first, row(1, 1, 12, 1)])
+            transaction.set_number(7)
+
+        with store.read() as transaction:
+            assert list(transaction.timeline(1)) == [first]
+            assert list(transaction.rows_at(effective_to=12, to_position=1)) == [first]
 
     def test_rows_come_back_as_they_were_kept(self, store: Store) -> None:
         rows = [

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from multiprocessing.synchronize import Barrier
 from time import monotonic, sleep
 
 import pytest
@@ -41,7 +42,7 @@ class ProcessClauses(Hooks):
     def test_processes_that_write_together_lose_nothing(self, store: Store) -> None:
         opener = self._opener(store)
 
-        with _running(*(_process(write_many, opener, f"p{n}", self.writes) for n in range(PROCESSES))) as processes:
+        with _together(opener, self.writes) as processes:
             for process in processes:
                 process.join(PATIENCE_SECONDS)
                 assert process.exitcode == 0, "a writer failed"
@@ -53,7 +54,7 @@ class ProcessClauses(Hooks):
         until = monotonic() + PATIENCE_SECONDS
         last = looks = 0
 
-        with _running(*(_process(write_many, opener, f"p{n}", self.writes) for n in range(PROCESSES))):
+        with _together(opener, self.writes):
             while last < PROCESSES * self.writes:
                 assert monotonic() < until, f"the reader stands at {last}"
                 looks += 1
@@ -114,9 +115,10 @@ class ProcessClauses(Hooks):
         return opener
 
 
-def write_many(opener: Opener, name: str, count: int) -> None:
-    """In a process of its own: write so many events, then end."""
+def write_many(opener: Opener, name: str, count: int, start: Barrier) -> None:
+    """In a process of its own: write so many events, at the same time as the others, then end."""
     with closing(opener()) as store:
+        start.wait(PATIENCE_SECONDS)
         for n in range(count):
             write_one(store, f"{name}-{n}", name)
 
@@ -136,6 +138,13 @@ def hold(opener: Opener, there: Connection) -> None:
         everything(transaction)
         there.send("holding")
         sleep(PATIENCE_SECONDS)
+
+
+@contextmanager
+def _together(opener: Opener, writes: int) -> Iterator[tuple[SpawnProcess, ...]]:
+    start = multiprocessing.get_context("spawn").Barrier(PROCESSES)  # held here until all have found it by its name
+    with _running(*(_process(write_many, opener, f"p{n}", writes, start) for n in range(PROCESSES))) as processes:
+        yield processes
 
 
 def _process(work: Callable[..., None], *given: object) -> SpawnProcess:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from directives_adapters.sqlite.translation import translate, translated
@@ -66,8 +67,7 @@ class SqliteRead:
 
     def begin(self) -> None:
         """Fix the state that is seen: a deferred BEGIN leaves it open until something is read."""
-        self._run("BEGIN")
-        self._head = Head(*self._run(_HEAD)[0])
+        self._begin("BEGIN")
 
     def end(self) -> None:
         """Let go of the state; iterators that are still open end with an error when they are next asked."""
@@ -153,8 +153,15 @@ class SqliteRead:
         sql = "SELECT subject, key FROM keys WHERE alive AND subject IN (SELECT value FROM json_each(?))"
         return dict(self._run(sql, (json.dumps(list(subjects)),)))
 
+    def _begin(self, sql: str) -> None:
+        if self._connection is not None:
+            with translated(self._where, self._wait_seconds):
+                self._connection.execute(sql)
+            self._head = Head(*self._run(_HEAD)[0])
+
     def _live(self) -> sqlite3.Connection:
-        if self._connection is None:
+        # After some errors SQLite rolls back by itself; what came next would then be committed on its own.
+        if self._connection is None or not self._connection.in_transaction:
             raise StoreClosed("this transaction is over; begin another one")
         return self._connection
 
@@ -163,7 +170,11 @@ class SqliteRead:
         try:
             return connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
+            self._failed()
             raise translate(error, self._where, self._wait_seconds) from error
+
+    def _failed(self) -> None:
+        """Hear of an error of the driver."""
 
     def _each(self, sql: str, values: Any) -> Iterator[Any]:
         with translated(self._where, self._wait_seconds):
@@ -187,7 +198,8 @@ class SqliteRead:
         while self._cursors:
             self._cursors.pop().close()
         try:
-            self._run(sql)
+            if sql == "COMMIT" or (self._connection is not None and self._connection.in_transaction):
+                self._run(sql)
         finally:
             self._connection = None
 
@@ -199,8 +211,7 @@ class SqliteWrite(SqliteRead):
 
     def begin(self) -> None:
         """Take the writer lock at once: a transaction that begins by reading is refused when it then wants to write."""
-        self._run("BEGIN IMMEDIATE")
-        self._head = Head(*self._run(_HEAD)[0])
+        self._begin("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         """Keep everything."""
@@ -266,5 +277,15 @@ class SqliteWrite(SqliteRead):
             self.destroyed_keys = True
 
     def _many(self, sql: str, values: Sequence[tuple[Any, ...]]) -> None:
-        with translated(self._where, self._wait_seconds):
-            self._live().executemany(sql, values)
+        connection = self._live()
+        try:
+            connection.executemany(sql, values)
+        except sqlite3.Error as error:
+            self._failed()
+            raise translate(error, self._where, self._wait_seconds) from error
+
+    def _failed(self) -> None:
+        # Half of a batch may be in place: nothing of it may be kept, even if the caller takes the error and goes on.
+        if self._connection is not None and self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
