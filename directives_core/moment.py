@@ -15,8 +15,8 @@ from directives_core.timeline import to_days
 
 __all__ = ["At", "Moment", "MomentKey", "resolve"]
 
-At = dt.date | dt.datetime | int | str | None
-"""A day, an instant, a position, the name of a meeting, or their ISO forms as text; none or "now": now."""
+At = dt.date | dt.datetime | Meeting | int | str | None
+"""A day, an instant, a position, a meeting or its name, or their ISO forms as text; none or "now": now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class _Asker:
             return self.by_instant(as_instant(at))
         if isinstance(at, dt.date):
             return self.by_day(at)
+        if isinstance(at, Meeting):
+            return self.by_text(at.name, what)
         if isinstance(at, bool) or not isinstance(at, int | str):
             raise BadValue(what, at, expected="a day, an aware datetime, a meeting's name or a position")
         return self.by_position(at) if isinstance(at, int) else self.by_text(at.strip(), what)
@@ -182,6 +184,8 @@ def resolve(
     Raises:
         NaiveDatetime, BadValue, UnknownMeeting, UnknownPosition: it names no moment.
     """
+    # Positions decide, not clocks: what is recorded lies in the past, though the clock went back since.
+    now = max(now, from_microseconds(transaction.head().recorded_at))
     asker = _Asker(transaction, log, zone, now)
     effective = asker.read(at, "as of")
     known = effective if known_at is None else asker.read(known_at, "known at")
