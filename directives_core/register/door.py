@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic_core import to_json
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError, to_json
 
 from directives_core.actor import Acting, Actor
 from directives_core.calendar import Calendar
@@ -18,6 +19,7 @@ from directives_core.directive.state import Directive
 from directives_core.errors import (
     ActorEnded,
     ActorNeeded,
+    BadValue,
     CommandReused,
     InTheFuture,
     Misuse,
@@ -30,7 +32,7 @@ from directives_core.office.events import ActorChanged, ActorRegistered, UnitNam
 from directives_core.office.names import find_unit
 from directives_core.office.state import ActorRecord, Office
 from directives_core.policy import Command, DefaultPolicy, Policy
-from directives_core.register.how import Request, read_how
+from directives_core.register.how import Request, misfit, read_how
 from directives_core.register.office_cache import OFFICE, OfficeCache
 from directives_core.register.session import Scope, Session, stored_result
 from directives_core.results import Name, Number, Numbers, Told, dump
@@ -243,7 +245,10 @@ class Door:
         with session.command_scope() as scope:
             acting = self._acting(session, request)
             work = Work(session, scope, request, acting, self._policy, command, on, self._calendar)
-            result = carry_out(work)
+            try:
+                result = carry_out(work)
+            except ValidationError as error:  # the last who look at what was given are the events themselves
+                raise misfit(command, error) from error
             session.remember(
                 StoredCommand(request.command_id, digest, scope.first, session.position, dump(result))
             )
@@ -336,4 +341,7 @@ def new_unit_id(session: Session) -> str:
 
 def _digest(command: str, arguments: Mapping[str, Any], request: Request) -> bytes:
     said = {"command": command, "arguments": arguments, "how": request.said()}
-    return hashlib.sha256(to_json(said, fallback=str)).digest()
+    try:
+        return hashlib.sha256(to_json(said, fallback=str)).digest()
+    except PydanticSerializationError as error:  # half of a surrogate pair: no bytes stand for it
+        raise BadValue(command, str(error), expected="text that can be written as UTF-8") from error

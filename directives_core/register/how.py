@@ -133,9 +133,14 @@ def checked(what: str, model: type[Any], value: Any) -> Any:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, (what, *first["loc"])))
-        raise BadValue(where, first.get("input"), expected=first["msg"]) from error
+        raise misfit(what, error) from error
+
+
+def misfit(what: str, error: ValidationError) -> BadValue:
+    """What does not fit, and what would, in the words of this library."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(map(str, (what, *first["loc"])))
+    return BadValue(where, first.get("input"), expected=first["msg"])
 
 
 def text_or_none(what: str, value: Any) -> str | None:
