@@ -150,6 +150,7 @@ class OfficeWrites(Door):
         """Record another name, unit or roles of an actor; what is not given stays."""
         if name is None and unit is None and not roles:
             raise NothingToDo("change an actor", give="a name, a unit or roles")
+        given: ActorChanged = checked("actor", ActorChanged, {"actor": actor, "roles": tuple(roles) if roles else None})
 
         def carry_out(work: Work) -> str:
             role = work.allow()
@@ -158,7 +159,7 @@ class OfficeWrites(Door):
                 "actor": known.id,
                 "name": sealed_name(work.session, known.id, a_text("name", name)) if name is not None else None,
                 "unit": find_unit(work.office, unit, on=work.on).id if unit is not None else None,
-                "roles": ordered(frozenset(roles)) if roles else None,
+                "roles": ordered(frozenset(given.roles)) if given.roles else None,
             }
             work.add(OFFICE, checked("actor", ActorChanged, fields), role)
             return known.id
