@@ -11,6 +11,7 @@ from directives_core.office.events import (
     ActorChanged,
     ActorRegistered,
     ClassDefined,
+    RegisterCreated,
     SettingsChanged,
     UnitEnded,
     UnitNames,
@@ -200,6 +201,8 @@ class OfficeWrites(Door):
         def carry_out(work: Work) -> str:
             events = work.session.stream(OFFICE)
             payload, on = retracted(work, OFFICE, events, version)
+            if isinstance(events[version - 1].payload, RegisterCreated):
+                raise BadValue("version", version, expected="another event: without its creation there is no register")
             role = work.allow(author=events[version - 1].envelope.actor)
             work.add(OFFICE, payload, role, on=on)
             return OFFICE
