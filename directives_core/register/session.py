@@ -236,12 +236,15 @@ class Scope:
 
 
 def _lost(number: int, before: Sequence[Event], after: Sequence[Event]) -> list[Lost]:
-    """The events that acted on more of their named shares before than after, and are not void themselves."""
+    """The events that acted on more of their named shares before than after, and are not void themselves.
+
+    Retractions are not among them: what they do, they do before the fold.
+    """
     acted_before, acted_after = _acted(before), _acted(after)
     void = voids(after)
     lost = []
     for event in before:
-        if event.version in void or event.version not in acted_before:
+        if event.version in void or event.version not in acted_before or isinstance(event.payload, Retracted):
             continue
         gone = tuple(sorted(set(acted_before[event.version]) - set(acted_after.get(event.version, ()))))
         if gone:
