@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Unpack
 
 from directives_core.deadline import Deadline
@@ -326,6 +327,7 @@ class DirectiveWrites(Door):
         def carry_out(work: Work) -> Number:
             loaded, asked = self._load(work, number)
             on = self._effective_day(work, loaded)
+            work = replace(work, on=on)
             state = replay(loaded.events, on)
             if state is None:
                 raise BeforeAssignment(loaded.number, assigned_on=loaded.events[0].effective_on, on=on)
