@@ -18,13 +18,14 @@ __all__ = ["ProcessClauses"]
 
 Opener = Callable[[], Store]
 
-PROCESSES = 3
 PATIENCE_SECONDS = 60.0
 
 
 class ProcessClauses(Hooks):
-    """Clauses about processes; skipped where `opener` gives none. `kills` may be raised for a longer campaign."""
+    """Clauses about processes; skipped where `opener` gives none. The numbers may be raised for a longer campaign."""
 
+    processes = 3
+    """How many processes write at the same time."""
     writes = 40
     """How many events each of the processes writes."""
     kills = 4
@@ -42,20 +43,21 @@ class ProcessClauses(Hooks):
     def test_processes_that_write_together_lose_nothing(self, store: Store) -> None:
         opener = self._opener(store)
 
-        with _together(opener, self.writes) as processes:
+        with _together(opener, self.processes, self.writes) as processes:
             for process in processes:
                 process.join(PATIENCE_SECONDS)
                 assert process.exitcode == 0, "a writer failed"
 
-        assert sorted(check_whole(store)) == sorted(f"p{p}-{n}" for p in range(PROCESSES) for n in range(self.writes))
+        expected = sorted(f"p{p}-{n}" for p in range(self.processes) for n in range(self.writes))
+        assert sorted(check_whole(store)) == expected
 
     def test_a_reader_that_follows_sees_every_position_once_and_in_order(self, store: Store) -> None:
         opener = self._opener(store)
         until = monotonic() + PATIENCE_SECONDS
         last = looks = 0
 
-        with _together(opener, self.writes):
-            while last < PROCESSES * self.writes:
+        with _together(opener, self.processes, self.writes):
+            while last < self.processes * self.writes:
                 assert monotonic() < until, f"the reader stands at {last}"
                 looks += 1
                 with store.read() as transaction:
@@ -141,9 +143,9 @@ def hold(opener: Opener, there: Connection) -> None:
 
 
 @contextmanager
-def _together(opener: Opener, writes: int) -> Iterator[tuple[SpawnProcess, ...]]:
-    start = multiprocessing.get_context("spawn").Barrier(PROCESSES)  # held here until all have found it by its name
-    with _running(*(_process(write_many, opener, f"p{n}", writes, start) for n in range(PROCESSES))) as processes:
+def _together(opener: Opener, count: int, writes: int) -> Iterator[tuple[SpawnProcess, ...]]:
+    start = multiprocessing.get_context("spawn").Barrier(count)  # held here until all have found it by its name
+    with _running(*(_process(write_many, opener, f"p{n}", writes, start) for n in range(count))) as processes:
         yield processes
 
 
