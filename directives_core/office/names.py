@@ -10,7 +10,7 @@ from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, Unkno
 from directives_core.folding import fold_words
 from directives_core.office.state import Office, Unit, UnitClass
 
-__all__ = ["bare", "comparable", "find_class", "find_unit", "guess_unit"]
+__all__ = ["bare", "comparable", "find_class", "find_holder", "find_unit", "guess_unit"]
 
 _SPELLINGS = (
     (re.compile(r"\bủy ban nhân dân\b"), "ubnd"),
@@ -50,6 +50,21 @@ def find_unit(office: Office, name: str, *, on: dt.date) -> Unit:
     earlier = [u for u in office.units.values() if wanted in (comparable(n.name) for n in u.earlier_names)]
     names = {unit.name: unit for unit in office.units.values() if unit.exists_on(on)}
     raise UnknownUnit(name, nearest=[unit.name for unit in earlier] or _nearest(name, names), on=on)
+
+
+def find_holder(office: Office, name: str, *, on: dt.date) -> Unit:
+    """As `find_unit`; where no unit of this name exists, the one that ended last: it may hold duties still.
+
+    Raises:
+        UnknownUnit: there never was one.
+    """
+    try:
+        return find_unit(office, name, on=on)
+    except UnitEnded as error:
+        return max(
+            (unit for unit in office.units.values() if unit.ended_on and error.name == unit.name),
+            key=lambda unit: unit.ended_on or dt.date.min,
+        )
 
 
 def guess_unit(office: Office, text: str, *, on: dt.date) -> Unit:

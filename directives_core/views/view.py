@@ -10,7 +10,7 @@ from directives_core.directive.state import WorkState
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.figures import Figures, Tally, rates_of, tally_of
 from directives_core.moment import Moment
-from directives_core.office.names import bare, find_unit
+from directives_core.office.names import bare, find_holder
 from directives_core.office.state import Office, Unit
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
@@ -69,8 +69,8 @@ class View:
 
         Args:
             numbers: only these.
-            unit: only those in which this unit, by name or id, holds a share; `status` and `timeliness` then speak of
-                its shares instead of the whole directive.
+            unit: only those in which this unit, by name or id, holds a share, also one that ended; `status` and
+                `timeliness` then speak of its shares instead of the whole directive.
             status: a work state, such as awaiting-acceptance.
             timeliness: such as overdue.
             notice: the number of a notice, or the beginning of its SHA-256.
@@ -84,7 +84,7 @@ class View:
         """
         fits = [stands(status, timeliness)]
         if unit is not None:
-            known = find_unit(self.office, unit, on=self.moment.effective_on)
+            known = find_holder(self.office, unit, on=self.moment.effective_on)
             fits = [has_share(known, status, timeliness)]
         if notice is not None:
             fits.append(comes_from(notice))
