@@ -52,7 +52,8 @@ _COUNTED = re.compile(
 )
 _TODAY = re.compile(r"(?:ngày )?(?:hôm nay|nay|họp|cuộc họp|hội nghị|kết luận)(?!\w)")
 _ISSUED = re.compile(
-    r"(?:ngày )?(?:ký|ban hành|phát hành|có)(?: ban hành)?(?: văn bản)? (?:thông báo|kết luận|văn bản) (?:kết luận )?này"
+    r"(?:ngày )?(?:ký|ban hành|phát hành|có)(?: ban hành)?(?: văn bản)? (?:thông báo|kết luận"
+    r"|văn bản) (?:kết luận )?này"
     r"|(?:ngày )?(?:ký|ban hành)(?: ban hành)? ?$"
 )
 _EVENT = re.compile(
@@ -64,6 +65,7 @@ _EVENT = re.compile(
     r"|tháng (?P<m>\d{1,2})(?:/(?P<y>\d{4}))?(?!\d)|(?:thứ|lần thứ) \w+(?: \w+)?))"
     r"|ngay (?P<c>sau khi [^.;,()]{1,60})"
 )
+_WEEK = re.compile(r"(?:trong|hết|cuối) (?:hết )?tuần (?:này|sau|tới)(?!\w)|(?:ngay )?trong tuần(?= ?[.;,)]| ?$)")
 _URGENT = re.compile(
     r"(?<!\w)(?:ngay lập tức|khẩn trương|(?:trong thời gian )?sớm nhất|nhanh nhất|theo (?:đúng )?tiến độ|kịp thời"
     r"|càng sớm càng tốt|ngay(?! (?:sau|từ|tại|trong|cả|tháng|quý))|immediately|as soon as possible)(?!\w)"
@@ -348,6 +350,12 @@ def _later(day: date, n: int, unit: str) -> date | None:
         return None
 
 
+def _in_week(place: _Place, at: int) -> Reading | None:
+    """Read "trong tuần này": which day ends a week is for the office to say."""
+    found = _WEEK.match(place.low, at)
+    return Reading(at, found.end(), "relative", notes=("which day of the week is meant?",)) if found else None
+
+
 def _at_event(place: _Place, at: int) -> Reading | None:
     """Read "tại cuộc họp tiếp theo", "trước kỳ họp …"."""
     found = _EVENT.match(place.low, at)
@@ -362,4 +370,4 @@ def _at_event(place: _Place, at: int) -> Reading | None:
     return Reading(at, end, "event-relative", event=(start, end))
 
 
-_READERS: tuple[Callable[[_Place, int], Reading | None], ...] = (_counted, _led, _edge, _bare_recurring, _at_event)
+_READERS: tuple[Callable[[_Place, int], Reading | None], ...] = (_counted, _led, _edge, _bare_recurring, _in_week, _at_event)

@@ -11,7 +11,8 @@ from directives_core.reader.draft import DraftCitation
 __all__ = ["citations_in"]
 
 _TYPES = (
-    r"(?:quyết định|công văn|chỉ thị|nghị quyết|nghị định|thông tư liên tịch|thông tư|thông báo|kết luận|kế hoạch|báo cáo|tờ trình"
+    r"(?:quyết định|công văn|chỉ thị|nghị quyết|nghị định|thông tư liên tịch|thông tư|thông báo|kết luận"
+    r"|kế hoạch|báo cáo|tờ trình"
     r"|hướng dẫn|công điện|văn bản|luật|pháp lệnh|quy định|quy chế|đề án|chương trình|phương án|giấy mời|lệnh|hợp đồng)"
 )
 _NUMBER = re.compile(r"(?<![\w/])(?P<number>\d{1,6}[a-zA-Z]?(?:/\d{4})?(?:/|-)(?=[A-ZĐ])[A-ZĐƯ][\w&/.-]*(?<![.\-/]))")

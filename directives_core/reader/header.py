@@ -27,8 +27,11 @@ _MEETING = re.compile(
 )
 _CASED = re.compile(rf"(?:{alternation(LEVELS)})(?!\w)")
 _LOWERED = (
-    "ủy ban nhân dân", "hội đồng nhân dân", "văn phòng", "công ty", "cổ phần", "trách nhiệm hữu hạn", "tổng công ty", "trường"
-    , "đại học", "cao đẳng", "huyện ủy", "tỉnh ủy", "thành ủy", "đảng ủy", "ban quản lý", "ủy ban", "tập đoàn", "trung tâm"
+    "ủy ban nhân dân", "hội đồng nhân dân", "văn phòng", "công ty", "cổ phần", "trách nhiệm hữu hạn", "tổng công ty",
+    "trường", "đại học", "cao đẳng", "huyện ủy", "tỉnh ủy", "thành ủy", "đảng ủy", "ban quản lý", "ủy ban", "tập đoàn",
+    "trung tâm", "bệnh viện", "đa khoa", "kỹ thuật", "cơ khí", "nông nghiệp", "môi trường", "tài chính", "giáo dục",
+    "đào tạo", "y tế", "xây dựng", "công thương", "nội vụ", "tư pháp", "khoa học", "công nghệ", "kế hoạch", "đầu tư",
+    "văn hóa", "thể thao", "du lịch", "giao thông vận tải",
 )  # fmt: skip
 _ACRONYMS = ("ubnd", "hđnd", "tnhh", "mtv", "đbqh", "mttq")
 
@@ -97,9 +100,7 @@ def _joined(lines: list[str]) -> str | None:
     for line in lines:
         low = fold(line).low
         if whole and (
-            _CASED.match(low)
-            and not low.endswith("ủy")
-            and " ủy" not in low[:12]
+            (_CASED.match(low) and not low.endswith("ủy") and " ủy" not in low[:12])
             or fold(whole[-1]).low.endswith((" và", "-", ","))
         ):
             whole[-1] += " " + line

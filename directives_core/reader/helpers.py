@@ -10,12 +10,15 @@ from directives_core.reader.units import Unit, read_units
 __all__ = ["after_helpers", "helpers_in", "performers_in"]
 
 _WITH = re.compile(
-    r"(?<!\w)(?:phối hợp(?: chặt chẽ| tốt| đồng bộ| kịp thời| hiệu quả| thường xuyên)?(?:,? (?:với|cùng với|cùng))? (?=\S)"
-    r"|chủ trì,? cùng(?: với)? |cùng với |(?:đơn vị|cơ quan) phối hợp ?: |với sự (?:phối hợp|tham gia) của |mời (?=(?:các|đại diện|lãnh đạo) )|phối hợp của )"
+    r"(?<!\w)(?:phối hợp(?: chặt chẽ| tốt| đồng bộ| kịp thời| hiệu quả| thường xuyên)?(?:,? (?:với|cùng với"
+    r"|cùng))? (?=\S)"
+    r"|chủ trì,? cùng(?: với)? |cùng với |(?:đơn vị|cơ quan) phối hợp ?: |với sự (?:phối hợp|tham gia) của "
+    r"|mời (?=(?:các|đại diện|lãnh đạo) )|phối hợp của )"
 )
 _FIRST = re.compile(r"[ ,:]*(?:có trách nhiệm )?(?:chủ trì)?(?:,| và)? ?phối hợp(?: chặt chẽ)?(?: với)? (?=\S)")
 _NAMED = re.compile(
-    r"(?<!\w)(?:đơn vị|cơ quan|bộ phận)(?: được giao)? (?:chủ trì(?: thực hiện)?|thực hiện|chịu trách nhiệm|đầu mối)[^:.;]{0,40}: (?=\S)"
+    r"(?<!\w)(?:đơn vị|cơ quan|bộ phận)(?: được giao)? (?:chủ trì(?: thực hiện)?|thực hiện|chịu trách nhiệm"
+    r"|đầu mối)[^:.;]{0,40}: (?=\S)"
 )
 _DOES = re.compile(r" (?:là đơn vị )?(?:chủ trì|thực hiện|chịu trách nhiệm|là cơ quan chủ trì)(?!\w)")
 _NOT_HELP = re.compile(r"(?:không|chưa) $")

@@ -10,6 +10,7 @@ from datetime import date
 
 from directives_core.calendar import Calendar
 from directives_core.deadline import FoundDeadline, find_in
+from directives_core.folding import Folded
 from directives_core.reader.citations import citations_in
 from directives_core.reader.draft import (
     DraftAssignee,
@@ -24,20 +25,22 @@ from directives_core.reader.helpers import after_helpers, helpers_in, performers
 from directives_core.reader.kinds import kind_of, orders_remedy
 from directives_core.reader.lines import Block
 from directives_core.reader.outline import Node
-from directives_core.reader.parts import ANNOUNCES, Mode, Part, parts_of, segments_of
+from directives_core.reader.parts import ANNOUNCES, PLAIN, Mode, Part, parts_of, segments_of
 from directives_core.reader.questions import questions_of
 from directives_core.reader.routes import route_in
-from directives_core.reader.subjects import Subject, subject_of
-from directives_core.reader.units import Unit, read_units, whole_units
+from directives_core.reader.subjects import Subject, is_subset, subject_of
+from directives_core.reader.units import Unit, whole_units
 from directives_core.wordings import find_urgencies_in
 
 __all__ = ["Collector", "Context", "assignees_of"]
 
 _TO_WHOM = re.compile(
-    r"(?:(?:tiếp tục )?(?:giao cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo)|đối với|riêng đối với|về phía|riêng|trách nhiệm của|nhiệm vụ của) "
+    r"(?:(?:tiếp tục )?(?:giao cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo)|đối với|riêng đối với|về phía"
+    r"|riêng|trách nhiệm của|nhiệm vụ của) "
 )
 _ASSESSES = re.compile(
-    r"(?:về |công tác )?(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo|ý kiến"
+    r"(?:về |công tác )?(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân|thành phần"
+    r"|nội dung báo cáo|ý kiến"
     r"|diễn biến|thời gian|địa điểm|những kết quả|mặt được|một số kết quả|bối cảnh|nhận xét|nhận định)(?!\w)"
 )
 _TASKS = re.compile(
@@ -46,6 +49,7 @@ _TASKS = re.compile(
 _TOPIC = re.compile(r"(?:về|công tác|lĩnh vực|đối với|nội dung|nhiệm vụ|việc)(?!\w)[^.:;]{1,150}: (?=\S)")
 _HELPED = re.compile(r" chủ trì,? phối hợp")
 _LONGEST_TITLE = 200
+_WORDS = 14
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Context:
 
     leads: tuple[DraftAssignee, ...] = ()
     helpers: tuple[DraftAssignee, ...] = ()
-    mode: Mode = Mode()
+    mode: Mode = PLAIN
     deadline: FoundDeadline | None = None
     citations: tuple[DraftCitation, ...] = ()
 
@@ -167,7 +171,8 @@ class Collector:
         places = {start: n for n, start in enumerate(body.starts)}
         parts = parts_of(body, start, end, context.mode, [places[d.span[0]] for d in deadlines])
         single = sum(part.order for part in parts) == 1
-        number, own = 0, ()
+        number = 0
+        own: tuple[DraftAssignee, ...] = ()
         leads, shared = context.leads, context
         for at, part in enumerate(parts):
             if not part.order:
@@ -231,7 +236,7 @@ class Collector:
             deadline=_draft_deadline(chosen), report_to=route.to.name if route.to else None,
             via=route.via.name if route.via else None, citations=cited,
             urgency=body.text[part.start + urgent[0] : part.start + urgent[1]] if urgent else None,
-            questions=questions_of(body.text[part.start:end], leads, chosen, mine),
+            questions=(*_subset(body, part), *questions_of(body.text[part.start:end], leads, chosen, mine)),
         ))  # fmt: skip
 
     def _deadlines(self, block: Block) -> list[FoundDeadline]:
@@ -239,6 +244,14 @@ class Collector:
             block.body, anchor=self.anchor, issued=self.issued, before_is="day-before", calendar=self.calendar
         )
         return list(found)
+
+
+def _subset(body: Folded, part: Part) -> tuple[str, ...]:
+    """Ask which members of a class are meant, where its words name only those in a certain state."""
+    if not any(unit.is_class for unit in part.units) or not is_subset(body.low, part.predicate):
+        return ()
+    names = " ".join(body.text[part.start : part.end].split()[:_WORDS])
+    return (f"Only some of the class are meant; which units are they? “{names} …”",)
 
 
 def assignees_of(block: Block, units: Sequence[Unit], role: Role | None = None) -> tuple[DraftAssignee, ...]:
@@ -256,7 +269,7 @@ def _helpers(block: Block, subject: Subject, end: int) -> tuple[DraftAssignee, .
 
 
 def _chosen(found: Sequence[FoundDeadline]) -> FoundDeadline | None:
-    """Choose the deadline of an item: the first that names a day, else the first period, else what waits for an event."""
+    """Choose an item's deadline: the first that names a day, else the first period, else what waits for an event."""
     return min(
         found, key=lambda d: (d.deadline.due is None, d.deadline.rule.startswith("within"), d.span), default=None
     )
@@ -268,7 +281,8 @@ def _draft_deadline(found: FoundDeadline | None) -> DraftDeadline | None:
     deadline = found.deadline
     again = deadline.recurrence
     return DraftDeadline(
-        wording=deadline.wording, span=found.span, rule=deadline.rule, due=deadline.due, time=deadline.time, every=deadline.every,
+        wording=deadline.wording, span=found.span, rule=deadline.rule, due=deadline.due, time=deadline.time,
+        every=deadline.every,
         alternatives=deadline.alternatives, month=again.month if again else None, day=again.day if again else None,
         event=deadline.event,
     )  # fmt: skip
@@ -283,10 +297,8 @@ def _is_title(node: Node) -> bool:
         return True
     if not node.children or re.search(r"[.;]$", text) or re.search(r"[.;:] ", text):
         return False
-    return (
-        subject_of(block.body, 0, len(block.body)) is None
-        and not text.endswith(":")
-        or bool(re.match(r"về |công tác ", block.low))
+    return (subject_of(block.body, 0, len(block.body)) is None and not text.endswith(":")) or bool(
+        re.match(r"về |công tác ", block.low)
     )
 
 

@@ -12,7 +12,8 @@ __all__ = ["Layout", "lay_out"]
 
 _TITLE = re.compile(r"thông báo(?: kết luận| ý kiến(?: kết luận| chỉ đạo)?| nội dung kết luận)?(?! \d)[:.]?$")
 _TITLED = re.compile(
-    r"(?:thông báo )?(?:ý kiến )?(?:chỉ đạo, |chỉ đạo )?(?:kết luận|ý kiến chỉ đạo)(?: chỉ đạo)? (?:của|tại|cuộc họp|hội nghị)"
+    r"(?:thông báo )?(?:ý kiến )?(?:chỉ đạo, |chỉ đạo )?(?:kết luận|ý kiến chỉ đạo)(?: chỉ đạo)? (?:của|tại"
+    r"|cuộc họp|hội nghị)"
 )
 _CONCLUDES = re.compile(
     r"(?:kết luận|chỉ đạo|có ý kiến|cho ý kiến|ý kiến như|thống nhất|quyết định|yêu cầu|kết luận chỉ đạo)[^:]{0,260}:$"
@@ -25,6 +26,7 @@ _OPENS = re.compile(
     r"(?:(?:sáng|chiều|tối|vào) )?(?:ngày|hồi|lúc) |sau khi|thực hiện|căn cứ|tại |thời gian|trong (?:các )?ngày"
 )
 _LONGEST_TITLE = 500
+_LONGEST_HEADING = 160
 _RULE = re.compile(r"[-_=*~. ]+$")
 
 
@@ -36,6 +38,7 @@ class Layout:
     body: int
     footer: int
     concludes: bool
+    section: int | None = None
 
     @property
     def is_notice(self) -> bool:
@@ -48,7 +51,8 @@ def lay_out(blocks: list[Block]) -> Layout:
     title = _title(blocks)
     lead = _lead_in(blocks, title[1])
     body = lead + 1 if lead is not None else _first_numbered(blocks, title[1])
-    return Layout(title, body, _footer(blocks, body), lead is not None)
+    section = _section(blocks, title[1], lead) if lead is not None else None
+    return Layout(title, body, _footer(blocks, body), lead is not None, section)
 
 
 def _title(blocks: list[Block]) -> tuple[int, int]:
@@ -96,6 +100,15 @@ def _lead_in(blocks: list[Block], after: int) -> int | None:
                 return None
             if _MEETING_WORDS.search(block.low):
                 return at
+    return None
+
+
+def _section(blocks: list[Block], after: int, lead: int) -> int | None:
+    """Find the heading under which the conclusions stand, where attendance and discussion have sections of their own."""
+    for at in range(lead - 1, after - 1, -1):
+        marker = blocks[at].marker
+        if marker is not None and marker.kind in ("roman", "upper"):
+            return at if len(blocks[at].body) <= _LONGEST_HEADING else None
     return None
 
 

@@ -124,7 +124,7 @@ def _wraps(group: list[_Line], line: _Line, width: int) -> bool:
         return False
     if line.folded.text[:1].islower() and not closed:
         return width > 0 or len(last) < _WIDEST
-    if not forced or line.indent > group[0].indent + 2 and line.indent > last.indent + 2:
+    if not forced or (line.indent > group[0].indent + 2 and line.indent > last.indent + 2):
         return False
     return not (closed and last.folded.text.endswith((":", "./.")))
 
@@ -163,6 +163,6 @@ def _block(source: str, group: list[_Line]) -> Block:
     start, end = group[0].start, group[-1].end
     folded = group[0].folded if len(group) == 1 else fold(source, start, end)
     found = _marker(folded)
-    marker, at = found if found else (None, 0)
+    marker, at = found or (None, 0)
     body = Folded(folded.text[at:], folded.starts[at:], folded.ends[at:]) if at else folded
     return Block(start, end, body, marker, group[0].indent, group[0].after_gap)

@@ -30,7 +30,8 @@ def read_notice(text: str) -> NoticeDraft:
     collector = Collector(text, header.meeting.date or header.date, header.date, Calendar("VN"))
     body = blocks[layout.body : layout.footer]
     closings = {id(block) for block in body if is_closing(block)}
-    root = outline_of(body, closings)
+    above = [blocks[layout.section]] if layout.section is not None else []
+    root = outline_of([*above, *body], closings)
     closing = [node for node in root.children if node.block is not None and id(node.block) in closings]
     root.children = [node for node in root.children if node not in closing]
     collector.visit(root, _context(blocks, layout))
@@ -79,7 +80,7 @@ def _outside(text: str, blocks: list[Block], layout: Layout) -> list[DraftLeftOu
     """List what stands around the body."""
     left = []
     for at, block in enumerate(blocks):
-        if layout.body <= at < layout.footer:
+        if layout.body <= at < layout.footer or at == layout.section:
             continue
         reason = (
             "recipients and signature" if at >= layout.footer

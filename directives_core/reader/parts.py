@@ -17,7 +17,7 @@ from directives_core.reader.subjects import (
 )
 from directives_core.reader.units import Unit, read_units
 
-__all__ = ["ANNOUNCES", "Mode", "Part", "parts_of", "segments_of"]
+__all__ = ["ANNOUNCES", "PLAIN", "Mode", "Part", "parts_of", "segments_of"]
 
 _BREAK = re.compile(r"[.;](?= |$)|[()]|\./\.")
 _SHORT = re.compile(r"(?:^|[ (])(?:[^\W\d_]|tp|ths|ts|pgs|gs|bs|ks|đ/c|v\.v|tx|tt|q|p|số|st|mr|ms)$")
@@ -36,6 +36,10 @@ class Mode:
     addressed: bool = False
     assesses: bool = False
     remedies: bool = False
+
+
+#: Nobody is addressed and nothing is assessed.
+PLAIN = Mode()
 
 
 @dataclass
@@ -119,9 +123,7 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
             and parts
             and parts[-1].order
             and not _begins_new(folded, subject, parts[-1], (begin, close), deadlines)
-        ):
-            parts[-1].end = close
-        elif not order and parts and not parts[-1].order and parts[-1].why == why:
+        ) or (not order and parts and not parts[-1].order and parts[-1].why == why):
             parts[-1].end = close
         elif not order and parts and parts[-1].order and why == "no order recognised":
             parts[-1].end = close  # what follows an order explains it
@@ -163,7 +165,7 @@ def _begins_new(
 
 
 def _only_helps(folded: Folded, subject: Subject, parts: list[Part]) -> bool:
-    """ "Sở A chủ trì …; Sở B phối hợp": the second unit helps the first."""
+    """Say whether the second unit of "Sở A chủ trì …; Sở B phối hợp" only helps the first."""
     if not parts or not parts[-1].order or subject.mood != "acts":
         return False
     found = _COOPERATES.match(folded.low, subject.predicate)

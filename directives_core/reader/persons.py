@@ -17,13 +17,18 @@ _UPPER = "".join(
 )
 _NAME = re.compile(rf"[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{1,5}}")
 _DEGREES = re.compile(
-    r"(?:(?:gs|pgs|ts|ths|bs|ks|thạc sĩ|tiến sĩ|thượng tá|đại tá|trung tá|thiếu tá|bác sĩ|ncs|cn|cki|ckii)\.? ?){1,5}(?=\w)"
+    r"(?:(?:gs|pgs|ts|ths|bs|ks|thạc sĩ|tiến sĩ|thượng tá|đại tá|trung tá|thiếu tá|bác sĩ|ncs|cn|cki"
+    r"|ckii)\.? ?){1,5}(?=\w)"
 )
 _OFFICE = rf"(?:{alternation(OFFICES)})(?!\w)"
-_OF = rf"(?: (?:chính phủ|thường trực|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân) (?:{alternation(LEVELS)})|(?:{alternation(LEVELS)})|nhà trường|công ty)){{0,4}}"
+_OF = (
+    rf"(?: (?:chính phủ|thường trực|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân) (?:{alternation(LEVELS)})"
+    rf"|(?:{alternation(LEVELS)})|nhà trường|công ty)){{0,4}}"
+)
 _BEFORE = re.compile(
-    rf"(?:đồng chí|đ/c|ông|bà|các đồng chí|do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?"
-    rf"(?P<office>{_OFFICE}{_OF} )?|(?P<alone>{_OFFICE}{_OF}) "
+    rf"(?:đồng chí|đ/c|ông|bà|các đồng chí|do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp"
+    rf"|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?"
+    rf"(?P<office>{_OFFICE}{_OF} )?|(?P<alone>{_OFFICE}{_OF}) |(?P<bare>^|(?<=, )|(?<=\. ))"
 )
 _PRESIDES = re.compile(r"(?:chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)")
 _ROLE_END = re.compile(
@@ -31,7 +36,8 @@ _ROLE_END = re.compile(
 )
 _SPLIT = re.compile(r" - |, | – ")
 _PRESIDED_BY = re.compile(
-    r"(?:do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp|buổi làm việc|họp))? ?:|chủ trì|chủ tọa) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?$|thay mặt [^.;:]{0,80}$"
+    r"(?:do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp|buổi làm việc|họp))? ?:|chủ trì"
+    r"|chủ tọa) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?$|thay mặt [^.;:]{0,80}$"
 )
 _REACH = 200
 
@@ -62,6 +68,8 @@ def _candidate(text: Folded, found: re.Match[str]) -> tuple[int, DraftChair] | N
         return None
     roles = _roles(text, end)
     office = found["alone"] or found["office"]
+    if found["bare"] is not None and not (roles and re.match(_OFFICE, roles[0].lower())):
+        return None
     if not roles and office:
         at = found.start("alone") if found["alone"] else found.start("office")
         roles = (text.text[at : at + len(office.strip())],)

@@ -18,7 +18,8 @@ _NEITHER = re.compile(
     r"(?:nghe|các|bản|dự thảo|nội dung|hoàn chỉnh|hoàn thiện|xây dựng|bổ sung|thông qua|với|tại|theo|số liệu|số) $"
 )
 _LONE = re.compile(
-    r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại|trong)|[.,;:()]| ?$)"
+    r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại"
+    r"|trong)|[.,;:()]| ?$)"
 )
 _NOUNS = ("báo cáo", "trình", "báo")
 _REACH = 220
@@ -56,7 +57,7 @@ def _subordinate(behind: str) -> bool:
 def _via(folded: Folded, start: int, end: int) -> Route | None:
     for found in _VIA.finditer(folded.low, start, end):
         via = read_unit(folded, found.end())
-        if via is None or via.end > end or via.is_class and "(" not in found[0]:
+        if via is None or via.end > end or (via.is_class and "(" not in found[0]):
             continue
         to = _ending_at(folded, start, found.start())
         if to is None and "(" not in found[0]:

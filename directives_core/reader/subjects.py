@@ -10,34 +10,48 @@ from directives_core.folding import Folded
 from directives_core.reader.units import Unit, read_units
 from directives_core.reader.vocabulary import DECIDES, NARRATES, alternation, starts_with_verb
 
-__all__ = ["Subject", "is_decision", "is_imperative", "is_narrative", "subject_of"]
+__all__ = ["Subject", "is_decision", "is_imperative", "is_narrative", "is_subset", "subject_of"]
 
 Mood = Literal["ordered", "acts", "narrates", "decides", "named"]
 
 _OPENING = re.compile(
-    r"(?:(?:tuy nhiên|do đó|do vậy|vì vậy|ngoài ra|đồng thời|bên cạnh đó|trước mắt|trên cơ sở đó|theo đó|cụ thể|thời gian tới"
+    r"(?:(?:tuy nhiên|do đó|do vậy|vì vậy|ngoài ra|đồng thời|bên cạnh đó|trước mắt|trên cơ sở đó|theo đó"
+    r"|cụ thể|thời gian tới"
     r"|trong thời gian tới|cùng với đó|song song đó|tại cuộc họp|qua đó),? )?"
 )
 _TOWARDS = re.compile(r"(?:riêng đối với|đối với|về phía|riêng|trách nhiệm của|nhiệm vụ của) ")
 _ORDER = re.compile(
     r"(?<!\w)(?:(?:tiếp tục |đồng ý |thống nhất |nhất trí |trân trọng |kính |đồng thời )?"
-    r"(?:giao trách nhiệm cho|giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|kiến nghị|phân công|chỉ đạo|ủy quyền cho|ủy quyền"
+    r"(?:giao trách nhiệm cho|giao nhiệm vụ cho|giao cho|giao|yêu cầu|đề nghị|kiến nghị|phân công|chỉ đạo"
+    r"|ủy quyền cho|ủy quyền"
     r"|lưu ý|nhắc nhở|đồng ý để|đồng ý cho|cho phép)):? (?=\S)"
 )
 _DECIDES = re.compile(rf"(?:{alternation(DECIDES)})(?!\w)")
-_PRAISES = re.compile(r"(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh|khen ngợi|cảm ơn|chúc mừng|đồng ý|cơ bản (?:đồng ý|nhất trí|thống nhất|tán thành)|nhất trí|chấp thuận|tán thành|không đồng ý)(?!\w)")  # fmt: skip
+_PRAISES = re.compile(
+    r"(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh|khen ngợi|cảm ơn|chúc mừng|đồng ý|cơ bản (?:đồng ý"
+    r"|nhất trí|thống nhất|tán thành)|nhất trí|chấp thuận|tán thành|không đồng ý)(?!\w)"
+)
 _NARRATES = re.compile(rf"(?:{alternation(NARRATES)})(?!\w)")
 _SUBSET = re.compile(r" (?:chưa|còn|có|được giao|được chọn|nằm|đang|thuộc|phụ trách|liên quan)(?!\w)")
 _DUTY = re.compile(
-    r" (?:khẩn trương|phải|cần|nghiêm túc|có trách nhiệm|tập trung|chủ động|tiếp tục|rà soát|báo cáo|hoàn thành|thực hiện|tổ chức)(?!\w)"
+    r" (?:khẩn trương|phải|cần|nghiêm túc|có trách nhiệm|tập trung|chủ động|tiếp tục|rà soát|báo cáo"
+    r"|hoàn thành|thực hiện|tổ chức)(?!\w)"
 )
 _MANNER = re.compile(
-    r",? (?:theo|căn cứ|trên cơ sở|trong|với|bằng|từ|ngoài|sau khi|trước|chậm nhất|định kỳ|hàng|hằng|thông qua|khi|tại|để|nhằm|nếu|về|đến|qua)(?!\w)"
+    r",? (?:theo|căn cứ|trên cơ sở|trong|với|bằng|từ|ngoài|sau khi|trước|chậm nhất|định kỳ|hàng|hằng"
+    r"|thông qua|khi|tại|để|nhằm|nếu|về|đến|qua)(?!\w)"
 )
 _ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 _WORD_START = re.compile(r"(?<=[ ])(?=\w)")
-_DECIDERS = ("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "thường trực", "ban thường vụ", "huyện ủy", "đảng ủy", "tỉnh ủy", "nhà trường",
-             "ban giám", "công ty", "bộ ", "tập thể", "lãnh đạo")  # fmt: skip
+_DECIDERS = (
+    "ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "thường trực", "ban thường vụ", "huyện ủy", "đảng ủy",
+    "tỉnh ủy", "nhà trường", "ban giám", "công ty", "bộ ", "tập thể", "lãnh đạo",
+)  # fmt: skip
+_OPENERS = (
+    "đối với", "trường hợp", "trong", "từ ", "trước ", "chậm nhất", "căn cứ", "theo ", "trên cơ sở", "sau khi", "để ", "về ",
+    "qua ", "khi ", "nếu ", "với ", "tại ", "hàng ", "hằng ", "định kỳ",
+    "ngày ", "sáng ", "chiều ",
+)  # fmt: skip
 _AHEAD = 160
 
 
@@ -102,13 +116,13 @@ def _mood(folded: Folded, units: tuple[Unit, ...], end: int) -> Mood | None:
         return "acts" if subset and _DUTY.search(low, at + 5, min(end, at + _AHEAD)) else "narrates"
     if _DECIDES.match(words) and (_decides(units) or _PRAISES.match(words)):
         return "decides"
-    if words.startswith("báo cáo:") or words.startswith(("báo cáo tại", "phát biểu", "trình bày")):
+    if words.startswith(("báo cáo:", "báo cáo tại", "phát biểu", "trình bày")):
         return "narrates"
     if starts_with_verb(low, place) or words.startswith(
         ("chủ trì", "có trách nhiệm", "thống nhất", "đánh giá", "làm ")
     ):
         return "acts"
-    if _MANNER.match(low, at) and _acts_later(low, at, min(end, at + _AHEAD)):
+    if (words.startswith("phụ trách") or _MANNER.match(low, at)) and _acts_later(low, at, min(end, at + _AHEAD)):
         return "acts"
     if _SUBSET.match(low, at) and any(u.is_class for u in units) and _DUTY.search(low, at + 3, min(end, at + _AHEAD)):
         return "acts"
@@ -123,6 +137,11 @@ def _acts_later(low: str, at: int, end: int) -> bool:
     if re.compile(r" (?:đã|được) ").search(low, at, min(end, at + 40)):
         return False
     return any(starts_with_verb(low, found.end()) for found in _WORD_START.finditer(low, at + 1, end))
+
+
+def is_subset(low: str, at: int) -> bool:
+    """Say whether words behind a class narrow it: "các xã chưa hoàn thành …"."""
+    return bool(_SUBSET.match(low, at)) and not starts_with_verb(low, at + 1, syllables=2)
 
 
 def is_decision(low: str, at: int, *, strict: bool) -> bool:
@@ -146,6 +165,5 @@ def is_imperative(low: str, at: int, end: int) -> bool:
     if starts_with_verb(low, at):
         return True
     comma = low.find(", ", at, min(end, at + _AHEAD))
-    opens = low.startswith(("đối với", "trường hợp", "trong", "từ ", "trước ", "chậm nhất", "căn cứ", "theo ", "trên cơ sở", "sau khi", "để ",
-                            "về ", "qua ", "khi ", "nếu ", "với ", "tại ", "hàng ", "hằng ", "định kỳ"), at)  # fmt: skip
+    opens = low.startswith(_OPENERS, at)
     return opens and comma > 0 and starts_with_verb(low, comma + 2)

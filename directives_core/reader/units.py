@@ -39,15 +39,18 @@ _COMPOSITE = re.compile(r", [^\W\d_]\w*(?: \w+){0,3} và (?=[^\W\d_])")
 _NOUN = rf"(?:{alternation(CLASS_NOUNS)}){_END}"
 _OF = rf"(?:{alternation(LEVELS)}){_END}"
 _QUALITY = (
-    rf"(?: (?:chuyên môn|nghiệp vụ|trực thuộc|cấp (?:{_OF}|cơ sở|trên|dưới)|(?:có )?liên quan|chức năng|khác|cơ sở|nêu trên"
+    rf"(?: (?:chuyên môn|nghiệp vụ|trực thuộc|cấp (?:{_OF}|cơ sở|trên|dưới)|(?:có )?liên quan|chức năng|khác"
+    rf"|cơ sở|nêu trên"
     rf"|chính trị - xã hội|chính trị|trong toàn {_OF}|toàn {_OF}|ở địa phương|thành viên|tham mưu|phụ trách"
-    rf"|(?:trên|trong|thuộc|của) (?:địa bàn(?: {_OF})?|(?:ubnd )?{_OF}|bộ|sở|trường|công ty|huyện ủy|đảng ủy|tỉnh ủy|chính phủ)"
+    rf"|(?:trên|trong|thuộc|của) (?:địa bàn(?: {_OF})?|(?:ubnd )?{_OF}|bộ|sở|trường|công ty|huyện ủy|đảng ủy"
+    rf"|tỉnh ủy|chính phủ)"
     rf"|dự họp|tham dự|được giao|{_OF})(?!\w))"
 )
 _NOUNS = rf"{_NOUN}{_QUALITY}{{0,3}}"
 _PREFIX = (
     r"(?P<prefix>(?:(?:lãnh đạo|thủ trưởng|giám đốc|chủ tịch|bí thư|hiệu trưởng|trưởng|người đứng đầu|chánh văn phòng"
-    r"|đại diện)(?: lãnh đạo)? )?(?:hđnd(?: và |, )ubnd |ubnd |ủy ban nhân dân |hội đồng nhân dân |đảng ủy |công an |cấp ủy "
+    r"|đại diện)(?: lãnh đạo)? )?(?:hđnd(?: và |, )ubnd |ubnd |ủy ban nhân dân |hội đồng nhân dân |đảng ủy "
+    r"|công an |cấp ủy "
     r"|ban chỉ huy quân sự |trạm y tế |mặt trận tổ quốc |ủy ban mttq )?)"
 )
 _EACH = r"(?:tất cả các|toàn thể các|toàn thể|các|những|mọi|từng|một số)"
@@ -59,11 +62,13 @@ _EACH_WITHIN = re.compile(rf"(?<!\w){_EACH} ")
 _PARTING = re.compile(r", | và |; ")
 _NOUN_FIRST = re.compile(_NOUN)
 _LISTED = re.compile(
-    rf"{_PREFIX}(?:{_EACH}|(?:hai|ba|bốn|năm|\d{{1,2}}) )? ?(?P<nouns>{_NOUN}(?:(?:, | và |/){_NOUN}){{0,3}})(?: sau)?(?P<colon> ?:)? "
+    rf"{_PREFIX}(?:{_EACH}|(?:hai|ba|bốn|năm|\d{{1,2}}) )? ?(?P<nouns>{_NOUN}(?:(?:, | và "
+    rf"|/){_NOUN}){{0,3}})(?: sau)?(?P<colon> ?:)? "
 )
 _SEPARATOR = re.compile(r"(?:, và |, | và | & |, cùng | cùng với | cùng |; )(?:cả )?")
 _MEMBER = re.compile(r"(?:số )?\d{1,3}(?!\w)")
 _LOWERS = 5
+_QUALIFIERS = 3
 _LONGEST_LIST = 150
 _LONGEST_NAME = 200
 
@@ -128,9 +133,23 @@ def _class(folded: Folded, at: int) -> Unit | None:
         found["prefix"] or not re.search(r", | và ", folded.low[at:end])
     ):
         return None  # one bare noun, or "Công an tỉnh, Sở …", is no class
+    end = _qualified(folded, end)
     if folded.low.startswith(" thuộc ", end) and (owner := _single(folded, end + len(" thuộc "))) is not None:
         end = owner.end
     return Unit(folded.text[at:end], at, end, is_class=True)
+
+
+def _qualified(folded: Folded, end: int) -> int:
+    """Carry a class on over words that tell its members apart, as in "các khoa lâm sàng", where a verb follows them."""
+    at = end
+    for _ in range(_QUALIFIERS):
+        word = _WORD.match(folded.low, at)
+        if word is None or not word[1].isalpha() or word[1] in STOPS or folded.text[word.start(1)].isupper():
+            return end
+        if starts_with_verb(folded.low, word.start(1), syllables=2):
+            return at
+        at = word.end()
+    return at if starts_with_verb(folded.low, at + 1, syllables=2) else end
 
 
 def _before_named(folded: Folded, found: re.Match[str]) -> int:
@@ -156,7 +175,7 @@ def _listed(folded: Folded, at: int) -> list[Unit]:
     while len(members) < _LONGEST_LIST and (member := _member(folded, place, lead["prefix"], noun)) is not None:
         members.append(member)
         separator = _SEPARATOR.match(folded.low, member.end)
-        if separator is None or separator[0].startswith(";") and not lead["colon"]:
+        if separator is None or (separator[0].startswith(";") and not lead["colon"]):
             break
         place = separator.end()
         if _CLASS_START.match(folded.low, place) or _CLASS.match(folded.low, place):
@@ -318,7 +337,7 @@ def _joined(folded: Folded, end: int, *, listed: bool, capital: bool) -> int | N
     join = _JOIN.match(low, end)
     if join is None or not capital or not _capital(folded, join.end()):
         return None
-    if _HEAD.match(low, join.end()) and not low.startswith("xã hội", join.end()) or _OFFICE.match(low, join.end()):
+    if (_HEAD.match(low, join.end()) and not low.startswith("xã hội", join.end())) or _OFFICE.match(low, join.end()):
         return None
     if listed and "-" not in join[0]:
         return None

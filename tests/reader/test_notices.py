@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 import time
 import unicodedata
 from datetime import date
@@ -91,8 +92,8 @@ def test_the_real_notice_scores_as_asked():
     scores = json.loads(done.stdout)
     assert scores["items"]["f1"] >= 0.95
     for name, least in {
-        "deadlines": 0.95, "leads": 0.95, "cooperating": 0.85, "routes": 1, "citations": 0.95, "kinds": 0.9, "verbatim": 1,
-        "wording": 1, "tight": 0.95, "header": 1,
+        "deadlines": 0.95, "leads": 0.95, "cooperating": 0.85, "routes": 1, "citations": 0.95, "kinds": 0.9,
+        "verbatim": 1, "wording": 1, "tight": 0.95, "header": 1,
     }.items():  # fmt: skip
         assert scores[name] >= least, (name, scores)
 
@@ -125,8 +126,6 @@ def test_unicode_form_and_line_ends_change_no_reading(form, ends):
 
 
 def test_a_wrapped_notice_reads_as_the_unwrapped_one():
-    import textwrap
-
     plain = read_notice(notice_text())
     lines = [textwrap.fill(line, 78) if len(line) > 78 else line for line in notice_text().split("\n")]
     text = "\n".join(lines)
@@ -170,9 +169,14 @@ def test_a_draft_goes_through_json_and_back_unchanged():
 
 
 def test_reading_two_hundred_items_takes_less_than_a_second_and_grows_with_length():
-    item = "{n}. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ, các đơn vị liên quan rà soát kế hoạch; báo cáo UBND tỉnh " \
-           "(qua Văn phòng UBND tỉnh) trước ngày 30/9/2024 theo Công văn số {n}/UBND-TH ngày 01/8/2024.\n"  # fmt: skip
-    head = "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh\n\nNgày 05/8/2024, UBND tỉnh họp. Chủ tịch UBND tỉnh kết luận như sau:\n\n"
+    item = (
+        "{n}. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ, các đơn vị liên quan rà soát kế hoạch; báo cáo UBND tỉnh "
+        "(qua Văn phòng UBND tỉnh) trước ngày 30/9/2024 theo Công văn số {n}/UBND-TH ngày 01/8/2024.\n"
+    )
+    head = (
+        "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh\n\n"
+        "Ngày 05/8/2024, UBND tỉnh họp. Chủ tịch UBND tỉnh kết luận như sau:\n\n"
+    )
     read_notice(head)
     took = {}
     for count in (200, 800):
