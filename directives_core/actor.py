@@ -6,7 +6,10 @@ from pydantic import Field, field_validator
 
 from directives_core.event import Frozen, Role
 
-__all__ = ["Acting", "Actor"]
+__all__ = ["INIT", "Acting", "Actor"]
+
+INIT = "init"
+"""What stands as the actor of a register's creation where nobody was named; no actor can have it as an id."""
 
 
 class Actor(Frozen):
@@ -19,6 +22,13 @@ class Actor(Frozen):
     name: str = Field(min_length=1)
     unit: str = Field(min_length=1)
     roles: frozenset[Role] = Field(min_length=1)
+
+    @field_validator("id")
+    @classmethod
+    def _not_reserved(cls, value: str) -> str:
+        if value.strip() == INIT:
+            raise ValueError(f"{INIT!r} stands for the creation of a register; choose another id")
+        return value
 
     @field_validator("id", "name", "unit")
     @classmethod

@@ -67,9 +67,9 @@ __all__ = [
     "UnitEnded",
     "UnitNeeded",
     "UnknownActor",
-    "UnknownClass",
+    "UnknownClass", "UnknownCommand",
     "UnknownDirective",
-    "UnknownEvent",
+    "UnknownEvent", "UnknownFigures",
     "UnknownMeeting",
     "UnknownNotice",
     "UnknownPeriod",
@@ -185,6 +185,24 @@ class UnknownEvent(NotFound):
     def __init__(self, stream: str, version: int, *, last: int) -> None:
         super().__init__(f"{stream} has no event {version}; its events run from 1 to {last}")
         self.stream, self.version, self.last = stream, version, last
+
+
+class UnknownCommand(NotFound):
+    """No command has this id, or the actor has sent none."""
+
+    def __init__(self, command_id: str | None, *, actor: str | None = None) -> None:
+        message = f"there is no command {command_id!r}" if command_id else f"{actor} has sent no command yet"
+        super().__init__(f"{message}; see the log for the ids of commands")
+        self.command_id, self.actor = command_id, actor
+
+
+class UnknownFigures(NotFound):
+    """No figures were published under this name."""
+
+    def __init__(self, name: str, *, known: Sequence[str]) -> None:
+        hint = f"; published are {', '.join(known)}" if known else "; none were published yet"
+        super().__init__(f"no figures were published as {name!r}{hint}")
+        self.name, self.known = name, tuple(known)
 
 
 class UnknownPosition(NotFound):

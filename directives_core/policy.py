@@ -1,12 +1,13 @@
 """Who may do what. It takes part in no fold: an embedding application can put its own in place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from directives_core.actor import Acting
 from directives_core.directive.state import Directive
 from directives_core.errors import NotAllowed
 from directives_core.event import Role
+from directives_core.office.settings import Settings
 
 __all__ = ["Command", "DefaultPolicy", "Policy"]
 
@@ -15,12 +16,13 @@ __all__ = ["Command", "DefaultPolicy", "Policy"]
 class Command:
     """What is about to be done: its name, such as `extend`, and whether it rests on a cited document.
 
-    `author` is the id of the actor who wrote the event that a retraction names.
+    `author` is the id of the actor who wrote the event that a retraction names; `settings` are those of the day.
     """
 
     name: str
     on_paper: bool = False
     author: str | None = None
+    settings: Settings = field(default_factory=Settings)
 
 
 class Policy(Protocol):
@@ -48,7 +50,7 @@ _OFFICE_WORK = {
     "create the register", "assign", "allocate", "remind", "return", "complete", "hand over", "amend", "label", "link",
     "note", "explain", "record a notice", "open a meeting", "close a meeting", "add a unit", "rename a unit",
     "end a unit", "succeed a unit", "define a class", "add an actor", "change an actor", "end an actor",
-    "change settings", "checkpoint",
+    "change settings", "publish figures", "checkpoint",
 }  # fmt: skip
 _CHAIR_WORK = {
     "extend", "refuse an extension", "set a deadline", "reopen", "suspend", "resume", "withdraw", "supersede",
@@ -61,23 +63,20 @@ class DefaultPolicy:
 
     Units report, acknowledge, decline and ask for their own shares, or the office does it for them. The office and the
     chair assign, allocate, remind, return, complete, hand over, amend and link. Whatever changes what was ordered is
-    the chair's, or the office's acting on a document. Nobody accepts the work of their own unit; the office's own share is
-    accepted by the chair, or on a document. Auditors only read. An event is retracted by its author or the office.
+    the chair's, or the office's acting on a document. Nobody accepts the work of their own unit; the office's own share
+    is accepted by the chair, or on a document. Auditors only read. An event is retracted by its author or the office.
+    The settings of the register can give extensions and completions to other roles.
     """
 
     def check(self, actor: Acting, command: Command, directive: Directive | None, unit: str | None) -> Role:
         """See `Policy.check`."""
         if command.name == "complete" and actor.unit == unit:
             return self._accept_own(actor, command)
-        if command.name in _OFFICE_WORK:
-            for role in ("office", "chair"):
-                if role in actor.roles:
-                    return role
-        if command.name in _CHAIR_WORK:
-            if "chair" in actor.roles:
-                return "chair"
-            if "office" in actor.roles and command.on_paper:
-                return "office"
+        for role in _roles_for(command):
+            if role in actor.roles:
+                return role
+        if command.name in _CHAIR_WORK and command.on_paper and "office" in actor.roles:
+            return "office"
         if command.name in _UNIT_WORK:
             if "unit" in actor.roles and actor.unit == unit:
                 return "unit"
@@ -103,6 +102,17 @@ class DefaultPolicy:
             if role in actor.roles:
                 return role
         raise NotAllowed(actor.id, "retract", who=_who("retract"))
+
+
+def _roles_for(command: Command) -> tuple[Role, ...]:
+    """The roles that may do it whatever the unit, the one to be named in the event first."""
+    if command.name in ("extend", "refuse an extension"):
+        return command.settings.extended_by
+    if command.name == "complete":
+        return command.settings.completed_by
+    if command.name in _CHAIR_WORK:
+        return ("chair",)
+    return ("office", "chair") if command.name in _OFFICE_WORK else ()
 
 
 def _who(command: str) -> str:

@@ -48,7 +48,15 @@ __all__ = [
 ]  # fmt: skip
 
 Kind = Literal["deliverable", "report", "remedy", "standing", "one-off"]
-Relation = Literal["parent", "duplicate", "continues", "same-document", "superseded-by"]
+Relation = Literal[
+    "parent", "child", "duplicate", "continues", "continued-by", "same-document", "supersedes", "superseded-by",
+]  # fmt: skip
+INVERSE: dict[Relation, Relation] = {
+    "parent": "child", "child": "parent", "duplicate": "duplicate", "continues": "continued-by",
+    "continued-by": "continues", "same-document": "same-document", "supersedes": "superseded-by",
+    "superseded-by": "supersedes",
+}  # fmt: skip
+"""What the other directive of a link is told: a link is kept on both sides."""
 Shares = tuple[int, ...]
 
 

@@ -5,6 +5,7 @@ ending, succeeding and setting is the event's own.
 """
 
 import datetime as dt
+from typing import Any
 
 from pydantic import Field
 
@@ -13,8 +14,8 @@ from directives_core.office.settings import Settings
 from directives_core.sealed import Sealed
 
 __all__ = [
-    "OFFICE_EVENTS", "ActorChanged", "ActorEnded", "ActorRegistered", "ClassDefined", "RegisterCreated",
-    "SettingsChanged", "UnitEnded", "UnitNames", "UnitRegistered", "UnitRenamed", "UnitsSucceeded",
+    "OFFICE_EVENTS", "ActorChanged", "ActorEnded", "ActorRegistered", "ClassDefined", "FiguresPublished",
+    "RegisterCreated",    "SettingsChanged", "UnitEnded", "UnitNames", "UnitRegistered", "UnitRenamed", "UnitsSucceeded",
 ]  # fmt: skip
 
 
@@ -102,7 +103,18 @@ class SettingsChanged(Payload, name="settings.changed"):
     settings: Settings
 
 
+class FiguresPublished(Payload, name="figures.published"):
+    """Figures of a moment left the house under a name: the day, the position and the fold that they were read by."""
+
+    name: str
+    effective_on: dt.date
+    position: int
+    rules: int
+    by_unit: bool
+    figures: dict[str, Any]
+
+
 OFFICE_EVENTS: tuple[type[Payload], ...] = (
     RegisterCreated, UnitRegistered, UnitRenamed, UnitEnded, UnitsSucceeded, ClassDefined, ActorRegistered,
-    ActorChanged, ActorEnded, SettingsChanged,
+    ActorChanged, ActorEnded, SettingsChanged, FiguresPublished,
 )  # fmt: skip

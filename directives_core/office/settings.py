@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from directives_core.event import Frozen
+from directives_core.event import Frozen, Role
 
 __all__ = ["Settings"]
 
@@ -17,7 +17,8 @@ class Settings(Frozen):
     no working day to the next one (Civil Code of Vietnam 2015, art. 148, binds civil limits only, hence off).
     `due_soon_days` is how many days ahead a deadline is called near. `extension_limit` is the greatest number of
     extensions of one share (none: any). `request_before_expiry` refuses requests after the due day instead of flagging
-    them. `holidays` and `working_days` are the register's own additions to the calendar.
+    them. `extended_by` are the roles that grant and refuse extensions without a document, `completed_by` those that
+    accept results. `holidays` and `working_days` are the register's own additions to the calendar.
     """
 
     before_is: Literal["day-before", "same-day"] = "day-before"
@@ -25,5 +26,7 @@ class Settings(Frozen):
     due_soon_days: int = Field(default=3, ge=0, le=366)
     extension_limit: int | None = Field(default=None, ge=0)
     request_before_expiry: bool = False
+    extended_by: tuple[Role, ...] = ("chair",)
+    completed_by: tuple[Role, ...] = ("office", "chair")
     holidays: tuple[dt.date, ...] = ()
     working_days: tuple[dt.date, ...] = ()

@@ -26,13 +26,17 @@ __all__ = ["ActorRecord", "Office", "Unit", "UnitClass", "read_office"]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as it is called at the moment; `since` and `ended_on` bound the days on which it exists (none: open)."""
+    """A unit as it is called at the moment; `since` and `ended_on` bound the days on which it exists (none: open).
+
+    `successors` are the ids of the units that follow it, by `decision`.
+    """
 
     id: str
     names: UnitNames
     since: dt.date | None = None
     ended_on: dt.date | None = None
     successors: tuple[str, ...] = ()
+    decision: str | None = None
     earlier_names: tuple[UnitNames, ...] = ()
 
     @property
@@ -141,9 +145,10 @@ def _fold_unit(units: dict[str, Unit], event: Event) -> None:
             units[unit] = replace(units[unit], names=names, earlier_names=earlier)
         case UnitEnded(unit=unit) if unit in units:
             units[unit] = replace(units[unit], ended_on=event.effective_on)
-        case UnitsSucceeded(units=ended, successors=successors):
+        case UnitsSucceeded(units=ended, successors=successors, decision=decision):
             for unit in _known(units, ended):
-                units[unit] = replace(units[unit], successors=(*units[unit].successors, *successors))
+                known = dict.fromkeys((*units[unit].successors, *successors))
+                units[unit] = replace(units[unit], successors=tuple(known), decision=decision)
 
 
 def _known(units: Mapping[str, Unit], ids: Iterable[str]) -> list[str]:

@@ -15,13 +15,17 @@ from directives_core.register.how import a_text, checked
 from directives_core.register.meetings import MeetingWrites
 from directives_core.register.notices import NoticeWrites
 from directives_core.register.offices import OfficeWrites
-from directives_core.register.reading import Reading
+from directives_core.register.publishing import PublishingWrites
+from directives_core.register.succession import SuccessionWrites
+from directives_core.register.undoing import UndoWrites
 from directives_core.store import Store
 
 __all__ = ["Register"]
 
 
-class Register(DirectiveWrites, NoticeWrites, OfficeWrites, MeetingWrites, Reading):
+class Register(
+    DirectiveWrites, NoticeWrites, OfficeWrites, MeetingWrites, SuccessionWrites, PublishingWrites, UndoWrites
+):
     """The directives that one office follows: the unit of order, consistency, proof and access.
 
     One register serves all threads of a process. Open it after a fork, and close it: it is a context manager.
@@ -34,7 +38,7 @@ class Register(DirectiveWrites, NoticeWrites, OfficeWrites, MeetingWrites, Readi
         *,
         title: str,
         zone: str,
-        by: Actor,
+        by: Actor | None = None,
         calendar: Calendar | str | None = None,
         clock: Clock | None = None,
         policy: Policy | None = None,
@@ -45,7 +49,7 @@ class Register(DirectiveWrites, NoticeWrites, OfficeWrites, MeetingWrites, Readi
             store: a store without events.
             title: what the register is called.
             zone: the IANA name of the zone in which its days end; it never changes.
-            by: who begins it: office or chair.
+            by: who begins it: office or chair. Without one, the first actor added begins to act, see `add_actor`.
             calendar: the country whose public holidays count, such as VN, or a calendar of the application's own.
             clock: gives the present instant as an aware datetime.
             policy: who may do what.

@@ -1,6 +1,6 @@
-"""The first commit of a register: its identity, the unit and the actor that began it."""
+"""The first commit of a register: its identity, and the unit and the actor that began it, where one did."""
 
-from directives_core.actor import Acting, Actor
+from directives_core.actor import INIT, Acting, Actor
 from directives_core.calendar import Calendar
 from directives_core.clock import Clock, as_instant, as_zone, utc_now
 from directives_core.errors import BadValue
@@ -16,14 +16,16 @@ from directives_core.store import Store
 __all__ = ["create"]
 
 
-def create(store: Store, created: RegisterCreated, *, by: Actor, clock: Clock | None, policy: Policy | None) -> None:
-    """Write the first events into an empty store, in one commit.
+def create(
+    store: Store, created: RegisterCreated, *, by: Actor | None, clock: Clock | None, policy: Policy | None
+) -> None:
+    """Write the first events into an empty store, in one commit; without an actor, the register's identity alone.
 
     Raises:
         BadValue: `by` is not an actor with a name and a unit, or the calendar's country is not known.
         NotAllowed: the actor may not begin a register.
     """
-    if not isinstance(by, Actor):
+    if by is not None and not isinstance(by, Actor):
         raise BadValue("by", by, expected="an Actor: the register knows nobody by id yet")
     now = as_instant((clock or utc_now)())
     zone = as_zone(created.zone)
@@ -32,6 +34,11 @@ def create(store: Store, created: RegisterCreated, *, by: Actor, clock: Clock | 
         today = session.today
         if created.calendar is not None:
             Calendar(created.calendar).is_working(today)
+        if by is None:
+            nobody = Envelope(actor=INIT, role="office", command_id=created.register_id)
+            session.add(OFFICE, created, on=today, envelope=nobody)
+            session.flush()
+            return
         acting = Acting(by.id, "u1", by.roles)
         role = (policy or DefaultPolicy()).check(acting, Command("create the register"), None, None)
         envelope = Envelope(actor=by.id, role=role, command_id=created.register_id)

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from directives_core.deadline import Deadline
 from directives_core.directive import decide
 from directives_core.directive.case import Asked, Case
-from directives_core.directive.events import Amended, Kind, Relation
+from directives_core.directive.events import INVERSE, Amended, Kind, Linked, Relation
 from directives_core.directive.evolve import replay
 from directives_core.directive.state import Directive
 from directives_core.errors import (
@@ -33,6 +33,8 @@ from directives_core.results import Number
 __all__ = ["DirectiveWrites"]
 
 Decide = Callable[[Case, Work], Payload]
+Then = Callable[[Work, int, dt.date, Role], None]
+"""What another directive is told in the same command, of the one decided on, its day and the role used."""
 
 
 class DirectiveWrites(Door):
@@ -216,7 +218,10 @@ class DirectiveWrites(Door):
         def decided(case: Case, work: Work) -> Payload:
             return decide.supersede(case, self._target(work, by_number))
 
-        return self._decided("supersede", number, how, arguments, decided)
+        def told(work: Work, superseded: int, on: dt.date, role: Role) -> None:
+            self._tell(work, self._target(work, by_number), Linked(relation="supersedes", target=superseded), on, role)
+
+        return self._decided("supersede", number, how, arguments, decided, then=told)
 
     def hand_over(
         self, number: AnyNumber, *, to: str | Sequence[str], rests_on: str | None = None, **how: Unpack[On]
@@ -286,13 +291,21 @@ class DirectiveWrites(Door):
         return self._decided("amend", number, how, said, decided, shares=False)
 
     def link(self, number: AnyNumber, relation: Relation, target: AnyNumber, **how: Unpack[How]) -> Number:
-        """Relate the directive to another one: parent, duplicate, continues, same-document."""
+        """Relate the directive to another one: its parent, a duplicate, one that it continues, of the same document.
+
+        The other directive is told the inverse. A target that is no number is a reference into another register.
+        """
         arguments = {"relation": relation, "target": target}
+        if relation not in INVERSE:
+            raise BadValue("relation", relation, expected=f"one of {', '.join(INVERSE)}")
 
         def decided(case: Case, work: Work) -> Payload:
             return decide.link(case, relation, self._target(work, target))
 
-        return self._decided("link", number, how, arguments, decided, shares=False)
+        def told(work: Work, linked: int, on: dt.date, role: Role) -> None:
+            self._tell(work, self._target(work, target), Linked(relation=INVERSE[relation], target=linked), on, role)
+
+        return self._decided("link", number, how, arguments, decided, shares=False, then=told)
 
     def retract(self, number: AnyNumber, version: int, **how: Unpack[How]) -> Number:
         """Declare one earlier event of the directive void, with the reason why it was wrong; nothing is deleted.
@@ -321,6 +334,7 @@ class DirectiveWrites(Door):
         decided: Decide,
         *,
         shares: bool = True,
+        then: Then | None = None,
     ) -> Number:
         """The way of every command on one directive: load, judge the case on the effective day, ask the policy, add."""
 
@@ -336,6 +350,8 @@ class DirectiveWrites(Door):
             payload = decided(case, work)
             role = _may(work, state, payload)
             work.session.add_to_directive(loaded.number, payload, on=on, envelope=work.envelope(role))
+            if then is not None:
+                then(work, loaded.number, on, role)
             return Number(loaded.number, work.told(len(loaded.events)))
 
         return self._write(command, {"number": str(number), **arguments}, how, carry_out, shares=shares)
@@ -376,6 +392,14 @@ class DirectiveWrites(Door):
             next_share=max(opened_numbers(loaded.events)) + 1,
             unit_names={unit.id: unit.name for unit in office.units.values()},
         )  # fmt: skip
+
+    @staticmethod
+    def _tell(work: Work, target: int | str, payload: Payload, on: dt.date, role: Role) -> None:
+        """Add an event to the other directive of a link, if it is one of this register: not before it was assigned."""
+        loaded = work.session.directive(target) if isinstance(target, int) else None
+        if loaded is not None and loaded.current is not None:
+            day = max(on, loaded.events[0].effective_on)
+            work.session.add_to_directive(loaded.number, payload, on=day, envelope=work.envelope(role))
 
     def _target(self, work: Work, target: AnyNumber) -> int | str:
         """Another directive of this register by its number; anything else is a reference into another register."""

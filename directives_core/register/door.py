@@ -75,7 +75,8 @@ class Work:
         Raises:
             NotAllowed: the actor may not.
         """
-        command = Command(self.command, on_paper=self.request.source is not None, author=author)
+        on_paper = self.request.source is not None
+        command = Command(self.command, on_paper=on_paper, author=author, settings=self.office.settings)
         return self.policy.check(self.acting, command, directive, unit)
 
     def envelope(self, role: Role) -> Envelope:
@@ -107,6 +108,7 @@ class _Batch:
     session: Session
     by: Actor | str | None
     request: Request
+    writes: int = 0
 
 
 class Door:
@@ -169,16 +171,24 @@ class Door:
 
     @contextmanager
     def batch(
-        self, *, by: Actor | str | None = None, reason: str | None = None, source: Any = None, dry_run: bool = False
+        self,
+        *,
+        by: Actor | str | None = None,
+        reason: str | None = None,
+        source: Any = None,
+        command_id: str | None = None,
+        dry_run: bool = False,
     ) -> Iterator[Self]:
         """Make several writes of this thread one commit: all of them are kept, or none.
 
-        `by`, `reason` and `source` stand in where a write gives none. With `dry_run` everything is checked and told,
-        and nothing kept. A write that is refused inside leaves no trace; let its error out to undo the whole batch.
+        `by`, `reason` and `source` stand in where a write gives none. Writes without a `command_id` of their own are
+        numbered under that of the batch (`ID.1`, `ID.2`, …), so that the same batch sent again happens once, and can be
+        undone as one. With `dry_run` everything is checked and told, and nothing kept. A write that is refused inside
+        leaves no trace; let its error out to undo the whole batch.
         """
         if getattr(self._here, "batch", None) is not None:
             raise Misuse("a batch is open in this thread already; write into that one")
-        defaults = read_how({"by": by, "reason": reason, "source": source})
+        defaults = read_how({"by": by, "reason": reason, "source": source, "command_id": command_id})
         try:
             with self._session() as session:
                 self._here.batch = _Batch(session, by, defaults)
@@ -206,6 +216,7 @@ class Door:
         carry_out: Callable[[Work], W],
         *,
         shares: bool = False,
+        first: Actor | None = None,
     ) -> W:
         """Carry out one command: in the batch of this thread, or as a commit of its own.
 
@@ -215,15 +226,20 @@ class Door:
             how: the keyword arguments of `How` or `On`.
             carry_out: decides and adds the events.
             shares: whether the command acts on shares.
+            first: who acts where nobody is named and the register knows nobody yet.
         """
         batch: _Batch | None = getattr(self._here, "batch", None)
         if batch is not None:
-            standing_in = {"by": batch.by, "reason": batch.request.reason, "source": batch.request.source}
+            batch.writes += 1
+            standing_in = {
+                "by": batch.by, "reason": batch.request.reason, "source": batch.request.source,
+                "command_id": f"{batch.request.command_id}.{batch.writes}",
+            }  # fmt: skip
             request = read_how({**standing_in, **{k: v for k, v in how.items() if v is not None}}, shares=shares)
-            return self._command(batch.session, command, arguments, request, carry_out)
+            return self._command(batch.session, command, arguments, request, carry_out, first)
         request = read_how(how, shares=shares)
         with self._session() as session:
-            return self._command(session, command, arguments, request, carry_out)
+            return self._command(session, command, arguments, request, carry_out, first)
 
     def _command(
         self,
@@ -232,6 +248,7 @@ class Door:
         arguments: Mapping[str, Any],
         request: Request,
         carry_out: Callable[[Work], W],
+        first: Actor | None,
     ) -> W:
         digest = _digest(command, arguments, request)
         if (known := session.command(request.command_id)) is not None:
@@ -243,7 +260,7 @@ class Door:
         if on > session.today:
             raise InTheFuture(on, today=session.today)
         with session.command_scope() as scope:
-            acting = self._acting(session, request)
+            acting = self._acting(session, request, first)
             work = Work(session, scope, request, acting, self._policy, command, on, self._calendar)
             try:
                 result = carry_out(work)
@@ -256,21 +273,22 @@ class Door:
 
     # ---------------------------------------------------------------------------------------------------- actors
 
-    def _acting(self, session: Session, request: Request) -> Acting:
+    def _acting(self, session: Session, request: Request, first: Actor | None) -> Acting:
         """The actor of the command; one that the application vouches for is recorded on first use, or when changed."""
-        if request.by is None:
-            raise ActorNeeded
         office = session.office(session.today)
-        name = request.by.id if isinstance(request.by, Actor) else request.by
+        by = first if request.by is None and not office.actors else request.by
+        if by is None:
+            raise ActorNeeded
+        name = by.id if isinstance(by, Actor) else by
         known = office.actors.get(name)
-        if isinstance(request.by, Actor) and known is None:
-            known = self._vouched(session, office, request.by, request)
         if known is None:
-            raise UnknownActor(name, known=list(office.actors))
-        if known.ended_on is not None and known.ended_on <= session.today:
+            if not isinstance(by, Actor):
+                raise UnknownActor(name, known=list(office.actors))
+            known = self._vouched(session, office, by, request)
+        elif known.ended_on is not None and known.ended_on <= session.today:
             raise ActorEnded(name, ended_on=known.ended_on)
-        if isinstance(request.by, Actor):
-            known = self._kept_up(session, office, request.by, known, request)
+        elif isinstance(by, Actor):
+            known = self._kept_up(session, office, by, known, request)
         return Acting(known.id, known.unit, frozenset(known.roles))
 
     def _vouched(self, session: Session, office: Office, actor: Actor, request: Request) -> ActorRecord:

@@ -124,11 +124,17 @@ class OfficeWrites(Door):
     # ---------------------------------------------------------------------------------------------------- actors
 
     def add_actor(self, actor: str, *, name: str, unit: str, roles: Sequence[Role], **how: Unpack[How]) -> Name:
-        """Register somebody who acts here: an id of the office's choice, a name that is kept sealed, a unit, roles."""
+        """Register somebody who acts here: an id of the office's choice, a name that is kept sealed, a unit, roles.
+
+        The first actor of a register that was created without one needs no `by`: the actor acts, and the unit is
+        registered with it.
+        """
         new: Actor = checked("actor", Actor, {"id": actor, "name": name, "unit": unit, "roles": frozenset(roles)})
 
         def carry_out(work: Work) -> str:
             role = work.allow()
+            if work.request.by is None:  # the first actor, recorded when its own command began
+                return new.id
             if new.id in work.session.office(work.session.today).actors:
                 raise NameTaken("actor", new.id)
             found = find_unit(work.office, new.unit, on=work.on)
@@ -137,7 +143,8 @@ class OfficeWrites(Door):
             work.add(OFFICE, payload, role)
             return new.id
 
-        return self._named("add an actor", {"actor": new.id, "unit": unit, "roles": ordered(new.roles)}, how, carry_out)
+        arguments = {"actor": new.id, "unit": unit, "roles": ordered(new.roles)}
+        return self._named("add an actor", arguments, how, carry_out, first=new)
 
     def change_actor(
         self,
@@ -209,8 +216,15 @@ class OfficeWrites(Door):
 
         return self._named("retract", {"stream": OFFICE, "version": version}, how, carry_out)
 
-    def _named(self, command: str, arguments: dict[str, Any], how: Any, carry_out: Callable[[Work], str]) -> Name:
-        return self._write(command, arguments, how, lambda work: Name(carry_out(work), work.told()))
+    def _named(
+        self,
+        command: str,
+        arguments: dict[str, Any],
+        how: Any,
+        carry_out: Callable[[Work], str],
+        first: Actor | None = None,
+    ) -> Name:
+        return self._write(command, arguments, how, lambda work: Name(carry_out(work), work.told()), first=first)
 
 
 def register_unit(work: Work, names: UnitNames, *, since: dt.date | None) -> str:

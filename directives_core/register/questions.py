@@ -9,6 +9,7 @@ from directives_core.register.session import directive_stream
 from directives_core.views.agenda import Agenda, agenda_of
 from directives_core.views.changes import Changes, changes_between
 from directives_core.views.history import HistoryEntry, entries_of
+from directives_core.views.view import View
 
 __all__ = ["Questions"]
 
@@ -26,7 +27,9 @@ class Questions(Reading):
         Raises:
             BadValue: the second moment is earlier on one of the two times.
         """
-        before, after = self.as_of(from_), self.as_of(to)
+        return self._changes(self.as_of(from_), self.as_of(to))
+
+    def _changes(self, before: View, after: View) -> Changes:
         with self._store.read() as transaction:
             records = transaction.records(after=before.moment.position, to=after.moment.position)
             streams = {record.stream for record in records}

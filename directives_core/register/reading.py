@@ -7,6 +7,7 @@ from typing import Any
 
 from directives_core.actor import Actor
 from directives_core.calendar import Calendar
+from directives_core.clock import day_of
 from directives_core.directive.evolve import RULES
 from directives_core.errors import UnknownDirective
 from directives_core.event import Event
@@ -45,7 +46,11 @@ class Reading(Door):
         with self._store.read() as transaction:
             moment = self._moment(transaction, at, known_at)
             office = self._offices.office(transaction, moment.effective_on, moment.position)
-        return View(moment, office, self._store.read)
+        return View(moment, office, self._store.read, self._office_now)
+
+    def _office_now(self) -> Office:
+        with self._store.read() as transaction:
+            return self._offices.office(transaction, day_of(self._now(), self._zone))
 
     def _moment(self, transaction: ReadTransaction, at: At, known_at: At) -> Moment:
         office = self._offices.office(transaction, dt.date.max)
@@ -72,16 +77,23 @@ class Reading(Door):
             raise UnknownDirective(number, last=last)
         return number
 
-    def find_unit(self, text: str, *, on: dt.date | None = None) -> Unit:
+    def find_unit(self, text: str, *, on: dt.date | None = None, leading: AnyNumber | None = None) -> Unit:
         """The unit that a person means who typed any part of its names, with or without diacritics.
+
+        Args:
+            text: what was typed, or an id.
+            on: the day on which the unit exists; by default today.
+            leading: a directive; a unit that holds a share of it is preferred, also one that ended since.
 
         Raises:
             AmbiguousUnit: the part fits several units.
             UnknownUnit, UnitEnded: it fits none that exists on the day.
         """
+        held = () if leading is None else self.as_of()[self.number_of(leading)].shares
         with self._store.read() as transaction:
             day = on or self._moment(transaction, None, None).effective_on
-            return guess_unit(self._offices.office(transaction, day), text, on=day)
+            office = self._offices.office(transaction, day)
+        return guess_unit(office, text, on=day, preferred=[share.unit.id for share in held if share.unit.id])
 
     # ---------------------------------------------------------------------------------------------------- history
 

@@ -9,7 +9,7 @@ from directives_core.register.door import Work
 from directives_core.register.session import Loaded, directive_stream
 from directives_core.results import Number
 
-__all__ = ["retract", "retracted"]
+__all__ = ["end_of_chain", "retract", "retracted"]
 
 
 def retract(work: Work, loaded: Loaded, version: int) -> Number:
@@ -38,7 +38,12 @@ def retracted(work: Work, stream: str, events: Sequence[Event], version: int) ->
     void = voids(events)
     if version in void:
         raise EventVoid(stream, version, by_version=void[version])
+    return Retracted(version=version), end_of_chain(events, version).effective_on
+
+
+def end_of_chain(events: Sequence[Event], version: int) -> Event:
+    """The event that a chain of retractions, beginning at a version, is about in the end."""
     end = events[version - 1]
     while isinstance(end.payload, Retracted):
         end = events[end.payload.version - 1]
-    return Retracted(version=version), end.effective_on
+    return end

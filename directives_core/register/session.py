@@ -115,6 +115,11 @@ class Session:
             self._directives[number] = Loaded(number, events, replay(events))
         return self._directives[number]
 
+    def between(self, first: int, last: int) -> list[Event]:
+        """The events at the positions from `first` to `last`, with what the session added."""
+        stored = self._log.walk(self.transaction, after=first - 1, to=last)
+        return [*stored, *(event for event in self._added.events if first <= event.position <= last)]
+
     def office(self, on: dt.date) -> Office:
         """The office as of a day, by all that is known."""
         added = self._streams.get(OFFICE)

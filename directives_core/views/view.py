@@ -14,9 +14,10 @@ from directives_core.office.names import bare, find_holder
 from directives_core.office.state import Office, Unit
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
-from directives_core.views.directive import DirectiveView, show_directive
+from directives_core.views.directive import DirectiveView, ShareView, show_directive
 from directives_core.views.filters import comes_from, has_labels, has_share, says, stands
 from directives_core.views.period import Ageing, PeriodFigures, ageing_of, period_of
+from directives_core.views.succession import only_heir
 
 __all__ = ["View"]
 
@@ -27,11 +28,16 @@ class View:
     """The register at one moment. Reading it again gives the same answer, whatever was recorded since."""
 
     def __init__(
-        self, moment: Moment, office: Office, read: Callable[[], AbstractContextManager[ReadTransaction]]
+        self,
+        moment: Moment,
+        office: Office,
+        read: Callable[[], AbstractContextManager[ReadTransaction]],
+        office_now: Callable[[], Office],
     ) -> None:
         self.moment = moment
         self.office = office
         self._read = read
+        self._office_now = office_now
 
     def __getitem__(self, number: int) -> DirectiveView:
         """One directive.
@@ -98,22 +104,39 @@ class View:
         return list(islice(found, limit))
 
     def figures(self, *, by: str | None = None) -> Figures:
-        """The official table: of directives, or with `by="unit"` of shares per unit, handed-over shares left out."""
+        """The official table.
+
+        Args:
+            by: none counts directives. `unit` counts shares per unit, handed-over shares left out; `successor` puts
+                the shares of a unit that has ended since under the one that alone follows it today.
+        """
         if by is None:
             total = tally_of(directive.timeliness for directive in self)
             return Figures("directives", ((None, None, total),), total, rates_of(total))
-        if by != "unit":
-            raise BadValue("by", by, expected="'unit', or nothing")
+        if by not in ("unit", "successor"):
+            raise BadValue("by", by, expected="'unit', 'successor' or nothing")
+        name_of = self._by_successor() if by == "successor" else _by_unit
         rows: dict[tuple[str | None, str], Tally] = {}
         total = Tally()
         for directive in self:
             for share in directive.shares:
                 if share.status != "handed-over":
-                    name = share.unit.name if share.unit.id else "(not allocated)"
-                    for tally in (rows.setdefault((share.unit.id, name), Tally()), total):
+                    for tally in (rows.setdefault(name_of(share), Tally()), total):
                         tally.count(share.timeliness)
         ordered = sorted(rows.items(), key=lambda row: (row[0][0] is None, bare(row[0][1])))
         return Figures("shares", tuple((unit, name, tally) for (unit, name), tally in ordered), total, rates_of(total))
+
+    def _by_successor(self) -> Callable[[ShareView], tuple[str | None, str]]:
+        now = self._office_now()
+
+        def name_of(share: ShareView) -> tuple[str | None, str]:
+            unit = now.units.get(share.unit.id) if share.unit.id else None
+            if unit is None:
+                return _by_unit(share)
+            heir = only_heir(now.units, unit, now.on)
+            return heir.id, heir.name
+
+        return name_of
 
     def units(self) -> list[Unit]:
         """The units that exist at this moment, by name."""
@@ -165,3 +188,6 @@ class View:
         day = to_days(self.moment.effective_on)
         return transaction.rows_at(effective_to=day, to_position=self.moment.position, directives=numbers)
 
+
+def _by_unit(share: ShareView) -> tuple[str | None, str]:
+    return share.unit.id, share.unit.name if share.unit.id else "(not allocated)"
