@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, UnknownUnit
@@ -67,28 +67,46 @@ def find_holder(office: Office, name: str, *, on: dt.date) -> Unit:
         )
 
 
-def guess_unit(office: Office, text: str, *, on: dt.date) -> Unit:
+def guess_unit(office: Office, text: str, *, on: dt.date, preferred: Sequence[str] = ()) -> Unit:
     """The unit that a person means who typed part of a name, with or without diacritics.
+
+    Units whose ids stand in `preferred` are tried before all others, whether they still exist or not.
 
     Raises:
         AmbiguousUnit: several units have such a part in their names, and none is called just so.
         UnknownUnit, UnitEnded: as for `find_unit`.
     """
+    favourites = [office.units[unit] for unit in dict.fromkeys(preferred) if unit in office.units]
+    if (found := _guess(text, favourites, by_whole=True)) is not None:
+        return found
     try:
         return find_unit(office, text, on=on)
     except UnknownUnit:
-        for spelled in (comparable, bare):
-            part = spelled(text)
-            fits = [
-                unit
-                for unit in office.units.values()
-                if unit.exists_on(on) and part and any(part in spelled(name) for name in unit.all_names)
-            ]
-            if len(fits) == 1:
-                return fits[0]
-            if fits:
-                raise AmbiguousUnit(text, fits=[unit.name for unit in fits]) from None
+        existing = [unit for unit in office.units.values() if unit.exists_on(on)]
+        for units in (favourites, existing):
+            if (found := _guess(text, units)) is not None:
+                return found
         raise
+
+
+def _guess(text: str, units: Sequence[Unit], *, by_whole: bool = False) -> Unit | None:
+    """The one of these units that the text names, by its whole name or by any part; none where it fits none.
+
+    Raises:
+        AmbiguousUnit: it fits several.
+    """
+    for spelled in (comparable, bare):
+        part = spelled(text)
+
+        def named(name: str, part: str = part) -> bool:
+            return part == name or (part in name and not by_whole)
+
+        fits = [unit for unit in units if text == unit.id or (part and any(map(named, map(spelled, unit.all_names))))]
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise AmbiguousUnit(text, fits=[unit.name for unit in fits])
+    return None
 
 
 def find_class(office: Office, name: str) -> UnitClass:
