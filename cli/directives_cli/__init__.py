@@ -1,0 +1,1 @@
+"""The `directives` command: what people type becomes calls of the library, and what it answers is printed."""

@@ -1,0 +1,101 @@
+"""What commands print: data on stdout, what goes beside it on stderr, JSON in the documented shapes."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from directives_cli.numbers import show_numbers
+from directives_cli.words import as_json_text, harmless
+
+if TYPE_CHECKING:
+    from directives_core import Moment
+    from directives_core.results import Written
+
+__all__ = ["say", "say_json", "say_moment", "tell"]
+
+
+def say(line: str = "") -> None:
+    """Print one line of data; its control characters were made harmless, or are our own colours."""
+    print(line)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON document on one line."""
+    print(as_json_text(value))
+
+
+def aside(line: str) -> None:
+    """Print one line of talk to stderr."""
+    print(harmless(line), file=sys.stderr)
+
+
+def say_moment(moment: "Moment") -> None:
+    """Say on stderr which moment an answer speaks of."""
+    aside(str(moment))
+
+
+def tell(results: Sequence["Written"], *, as_json: bool, dry_run: bool) -> None:
+    """Tell what was written."""
+    if as_json:
+        say_json(_told(results, dry_run=dry_run))
+        return
+    numbers = _numbers(results)
+    say(show_numbers(numbers) if numbers else harmless(", ".join(_names(results))))
+    for lost in dict.fromkeys(str(lost) for result in results for lost in result.without_effect):
+        aside(f"lost: {lost}")
+    for warning in dict.fromkeys(warning for result in results for warning in result.warnings):
+        aside(f"warning: {warning}")
+    aside(_where(results, dry_run=dry_run))
+
+
+def _where(results: Sequence["Written"], *, dry_run: bool) -> str:
+    if dry_run:
+        return "dry run: nothing was written"
+    positions = [position for result in results for position in result.positions]
+    version = results[0].version if len(results) == 1 else None
+    words = [f"version {version}"] if version is not None else []
+    if positions:
+        first, last = min(positions), max(positions)
+        words.append(f"position {first}" if first == last else f"positions {first} to {last}")
+    return "recorded: " + ", ".join(words or ["before"])
+
+
+def _told(results: Sequence["Written"], *, dry_run: bool) -> dict[str, Any]:
+    alone = results[0] if len(results) == 1 else None
+    names = _names(results)
+    return {
+        "numbers": _numbers(results),
+        **({"name": names[0]} if len(names) == 1 else {}),
+        "positions": [position for result in results for position in result.positions],
+        "version": alone.version if alone else None,
+        "command_id": alone.command_id if alone else None,
+        "without_effect": [
+            {"number": lost.number, "version": lost.version, "type": lost.type, "shares": lost.shares}
+            for result in results
+            for lost in result.without_effect
+        ],
+        "warnings": list(dict.fromkeys(warning for result in results for warning in result.warnings)),
+        **({"dry_run": True} if dry_run else {}),
+        **({} if alone else {"results": [_part(result) for result in results]}),
+    }
+
+
+def _part(result: "Written") -> dict[str, Any]:
+    return {
+        "number": _numbers([result])[0], "version": result.version, "positions": result.positions,
+        "command_id": result.command_id,
+    }  # fmt: skip
+
+
+def _numbers(results: Sequence["Written"]) -> list[int]:
+    numbers: list[int] = []
+    for result in results:
+        if isinstance(result, int):
+            numbers.append(int(result))
+        elif isinstance(result, tuple):
+            numbers += [int(number) for number in result]
+    return numbers
+
+
+def _names(results: Sequence["Written"]) -> list[str]:
+    return [str(result) for result in results if isinstance(result, str)]

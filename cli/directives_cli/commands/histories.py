@@ -1,0 +1,90 @@
+"""`history`, `log` and `why`: what happened, who did it, and what it set."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from directives_cli.answers import say, say_json
+from directives_cli.asking import Read
+from directives_cli.numbers import read_numbers
+from directives_cli.options import reads
+from directives_cli.progress import progress
+from directives_cli.story import told
+from directives_cli.words import harmless
+
+if TYPE_CHECKING:
+    from directives_core.views.history import HistoryEntry
+
+__all__ = ["history", "log", "why"]
+
+
+@click.command()
+@click.argument("n", metavar="N")
+@reads
+def history(asked: Read, n: str) -> None:
+    """Every event of a directive in the order of recording, void ones and those without effect included."""
+    references = read_numbers(n)
+    when: dict[str, Any] = {"at": asked.as_of, "known_at": asked.known_at} if asked.asked else {}
+    with asked.view() as (register, view):
+        numbers = list(dict.fromkeys(map(register.number_of, references)))
+        histories = [(number, register.history(number, **when)) for number in numbers]
+    if asked.as_json:
+        shown = [{"number": number, "events": [e.as_json() for e in entries]} for number, entries in histories]
+        moment = {"moment": view.moment.as_json()}
+        say_json({**shown[0], **moment} if len(shown) == 1 else {"histories": shown, **moment})
+        return
+    for number, entries in histories:
+        if len(histories) > 1:
+            say(f"D-{number}")
+        _say_all(entries)
+
+
+@click.command()
+@click.option("--actor", metavar="ID", help="Only those of this actor.")
+@click.option("--type", metavar="TYPE", help="Only those of this type, such as extended.")
+@click.option("--from", "from_", metavar="DAY", help="Only those recorded on this day or later.")
+@click.option("--to", metavar="DAY", help="Only those recorded on this day or earlier.")
+@click.option("--late", "late_days", metavar="DAYS", type=int, help="Only those entered at least so many days late.")
+@click.option("--limit", metavar="K", type=click.IntRange(min=1), help="At most so many.")
+@reads
+def log(asked: Read, limit: int | None, **filters: Any) -> None:
+    """Every event of the whole register, in the order of recording."""
+    with asked.view() as (register, view):
+        moment = view.moment
+        entries = []
+        for entry in progress(register.log(known_at=moment.position, **filters), "reading"):
+            if entry.effective_on <= moment.effective_on:
+                entries.append(entry)
+            if limit is not None and len(entries) == limit:
+                break
+    if asked.as_json:
+        events = [{"stream": entry.stream, "number": entry.number, **entry.as_json()} for entry in entries]
+        say_json({"moment": moment.as_json(), "events": events})
+        return
+    _say_all(entries, with_stream=True)
+
+
+def _say_all(entries: "list[HistoryEntry]", *, with_stream: bool = False) -> None:
+    for entry in entries:
+        for line in told(entry, with_stream=with_stream):
+            say(line)
+
+
+@click.command()
+@click.argument("n", metavar="N")
+@click.argument("field", default="status")
+@reads
+def why(asked: Read, n: str, field: str) -> None:
+    """The event that set FIELD of a directive, or of a share such as 12/3, as of a moment; else its status."""
+    with asked.view() as (register, view):
+        answers = [
+            register.why(number, field.replace("-", "_"), at=asked.as_of, known_at=asked.known_at)
+            for number in read_numbers(n)
+        ]
+    if asked.as_json:
+        moment = {"moment": view.moment.as_json()}
+        shown = [answer.as_json() for answer in answers]
+        say_json({**shown[0], **moment} if len(shown) == 1 else {"answers": shown, **moment})
+        return
+    for answer in answers:
+        say(harmless(str(answer)))

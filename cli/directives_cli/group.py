@@ -1,0 +1,104 @@
+"""The group of commands: each is imported when it is called, and every failure becomes a line and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from directives_cli.failures import exit_code_of
+from directives_cli.table import SECTIONS, find, help_text
+
+__all__ = ["directives"]
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by the table; imports the one that is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the table."""
+        return [entry.name for _, entries in SECTIONS for entry in entries]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported from its module."""
+        entry = find(cmd_name)
+        if entry is None:
+            return None
+        module, _, attribute = entry.where.partition(":")
+        command: click.Command = getattr(import_module(f"directives_cli.commands.{module}"), attribute)
+        return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help of the table, the same as without click."""
+        return help_text().rstrip("\n")
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run; with `standalone_mode` exit with the documented code instead of raising."""
+        typed = list(sys.argv[1:] if args is None else args)
+
+        def run() -> Any:
+            _refuse_broken_text(typed)
+            return click.Group.main(
+                self, typed, prog_name, complete_var, standalone_mode=False, windows_expand_args=windows_expand_args,
+                **extra,
+            )  # fmt: skip
+
+        if not standalone_mode:
+            return run()
+        _speak_utf8()
+        code = exit_code_of(run, as_json="--json" in typed)
+        _flush(code)
+        return None
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from directives_core._version import __version__
+
+        click.echo(f"directives {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+def directives() -> None:
+    """Follow directives from the meeting that orders them to the audit years later."""
+
+
+def _refuse_broken_text(typed: list[str]) -> None:
+    """Bytes that are no text in this locale come as lone surrogates, which nothing could keep."""
+    for each in typed:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            raise click.UsageError(f"this is not UTF-8 text: {each!a}") from None
+
+
+def _speak_utf8() -> None:
+    """Data is UTF-8 wherever it goes; a terminal of another encoding shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            if stream.isatty():
+                reconfigure(errors="replace")
+            else:
+                reconfigure(encoding="utf-8")
+
+
+def _flush(code: int) -> None:
+    """Write what is left and exit; a reader that went away, such as `head`, is no failure."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -1,0 +1,88 @@
+"""One directive in full, for people to read."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from directives_cli import terminal
+from directives_cli.table_text import Column, table
+from directives_cli.words import harmless, wrap
+
+if TYPE_CHECKING:
+    from directives_core.views.directive import DirectiveView, ShareView
+
+__all__ = ["portrait"]
+
+_INDENT = "  "
+_LABEL = 14
+
+
+def portrait(directive: "DirectiveView") -> Iterator[str]:
+    """The lines that show it."""
+    room = terminal.columns() - len(_INDENT)
+    head = f"{directive.name}  {directive.status}, {terminal.stands(directive.timeliness)}"
+    yield terminal.painted(head, terminal.colour_of(directive.timeliness), bold=True)
+    for line in wrap(directive.text, room):
+        yield _INDENT + line
+    for name, value in _facts(directive):
+        first, *rest = wrap(value, room - _LABEL) or [""]
+        yield f"{_INDENT}{name:<{_LABEL}}{first}"
+        yield from (" " * (len(_INDENT) + _LABEL) + line for line in rest)
+    columns = (
+        Column("share"), Column("unit", grows=True), Column("status"), Column("stands"), Column("due"),
+        Column("delivered"),
+    )  # fmt: skip
+    rows = [_share(directive, share) for share in directive.shares]
+    colours = [(None, None, None, terminal.colour_of(share.timeliness), None, None) for share in directive.shares]
+    yield from table(columns, rows, colours)
+
+
+def _facts(directive: "DirectiveView") -> Iterator[tuple[str, str]]:
+    if directive.notice:
+        yield "notice", f"{directive.notice}, item {directive.path}" if directive.path else directive.notice
+    yield "assigned", f"{directive.assigned_on}, {directive.kind}, version {directive.version}"
+    yield "due", _due(directive)
+    if directive.completed_on:
+        yield "delivered", directive.completed_on.isoformat()
+    if directive.report_to or directive.via:
+        via = f"through {directive.via}" if directive.via else ""
+        yield "reports to", " ".join(filter(None, (directive.report_to, via)))
+    if directive.cooperating:
+        yield "with", ", ".join(unit.name for unit in directive.cooperating)
+    if report := directive.last_report:
+        percent = f" ({report.percent:g} %)" if report.percent is not None else ""
+        document = f", {report.document}" if report.document else ""
+        yield "last report", f"{report.on}: {report.text}{percent}{document}"
+    if directive.reminders:
+        yield "reminders", str(directive.reminders)
+    if directive.labels:
+        yield "labels", ", ".join(f"{key}={value}" for key, value in directive.labels.items())
+    for note in directive.notes:
+        yield str(note["kind"]), f"{note['on']}, {note['by']}: {note['text']}"
+    for link in directive.links:
+        target = link["target"]
+        yield str(link["relation"]), f"D-{target}" if isinstance(target, int) else str(target)
+    for cited in directive.citations:
+        yield "cites", f"{cited['number']} of {cited['date']}" if cited["date"] else str(cited["number"])
+    for warning in directive.warnings:
+        yield "warning", warning
+
+
+def _due(directive: "DirectiveView") -> str:
+    parts = [directive.due_on.isoformat() if directive.due_on else "no day"]
+    if directive.due_time:
+        parts[0] += f" at {directive.due_time:%H:%M}"
+    if directive.original_due_on and directive.original_due_on != directive.due_on:
+        parts.append(f"first {directive.original_due_on}")
+    if directive.extensions:
+        parts.append("1 extension" if directive.extensions == 1 else f"{directive.extensions} extensions")
+    if directive.deadline.wording:
+        parts.append(f"“{directive.deadline.wording}”")
+    return ", ".join(parts)
+
+
+def _share(directive: "DirectiveView", share: "ShareView") -> tuple[str, ...]:
+    status: str = share.status + (", asks for more time" if share.request_pending else "")
+    return (
+        f"{directive.name}/{share.share}", harmless(share.unit.name), status, terminal.stands(share.timeliness),
+        share.due_on.isoformat() if share.due_on else "", share.delivered_on.isoformat() if share.delivered_on else "",
+    )  # fmt: skip

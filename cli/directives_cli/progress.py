@@ -1,0 +1,30 @@
+"""Progress of long work: one line on a terminal that is rewritten and taken away, nothing anywhere else."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+__all__ = ["progress"]
+
+T = TypeVar("T")
+_AFTER_SECONDS = 0.5
+_EVERY_SECONDS = 0.2
+
+
+def progress(things: Iterable[T], what: str) -> Iterator[T]:
+    """Pass the things on; while it lasts, count them on stderr if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    due = time.monotonic() + _AFTER_SECONDS
+    shown = False
+    try:
+        for count, thing in enumerate(things, 1):
+            if time.monotonic() >= due:
+                print(f"\r{what}: {count:,} ", end="", file=sys.stderr, flush=True)
+                due, shown = time.monotonic() + _EVERY_SECONDS, True
+            yield thing
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,59 @@
+"""Tables that fit the terminal: columns as wide as what they hold, the growing one cut to what is left."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from directives_cli import terminal
+from directives_cli.words import cut, harmless, pad, width
+
+__all__ = ["Column", "table"]
+
+_GAP = "  "
+_LEAST = 12
+
+
+class Column(NamedTuple):
+    """One column: its head, whether it takes what is left, the most it may take, whether it holds numbers."""
+
+    head: str
+    grows: bool = False
+    most: int = 1000
+    right: bool = False
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], colours: Sequence[Sequence[str | None]] | None = None
+) -> Iterator[str]:
+    """The lines of a table with its head; nothing where there are no rows. `colours` are those of the cells."""
+    if not rows:
+        return
+    clean = [[harmless(cell) for cell in row] for row in rows]
+    widths = _widths(columns, clean)
+    yield terminal.painted(_line(columns, widths, [column.head for column in columns]), bold=True)
+    for number, row in enumerate(clean):
+        yield _line(columns, widths, row, colours[number] if colours else None)
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    needs = [
+        min(max([width(column.head), *(width(row[place]) for row in rows)]), column.most)
+        for place, column in enumerate(columns)
+    ]
+    room = terminal.columns() - len(_GAP) * (len(columns) - 1)
+    for place, column in enumerate(columns):
+        if column.grows:
+            others = sum(needs) - needs[place]
+            needs[place] = min(needs[place], max(room - others, _LEAST))
+    return needs
+
+
+def _line(
+    columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str], colours: Sequence[str | None] | None = None
+) -> str:
+    parts = []
+    for place, (column, size, cell) in enumerate(zip(columns, widths, cells, strict=True)):
+        text = cut(cell, size) if width(cell) > size else cell
+        filled = " " * (size - width(text)) + text if column.right else pad(text, size)
+        colour = colours[place] if colours else None
+        parts.append(terminal.painted(filled, colour))
+    return _GAP.join(parts).rstrip()

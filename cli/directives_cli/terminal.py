@@ -1,0 +1,46 @@
+"""What a terminal is like: whether it shows colours, and how wide it is."""
+
+import os
+import shutil
+import sys
+
+import click
+
+__all__ = ["columns", "painted", "stands"]
+
+_NARROW, _USUAL, _WIDEST = 40, 80, 160
+
+# Timeliness is told by a sign and a word; the colour only repeats them.
+_SIGNS = {
+    "overdue": ("✗", "red"), "due-soon": ("!", "yellow"), "in-time": ("·", "green"), "no-deadline": (" ", None),
+    "suspended": ("=", "blue"), "completed-on-time": ("✓", "green"), "completed-late": ("≈", "yellow"),
+    "completed-no-deadline": ("✓", None), "closed": ("-", None),
+}  # fmt: skip
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns() -> int:
+    """How many columns a table may take: those of the terminal, 80 where there is none."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return _USUAL
+    return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROW), _WIDEST)
+
+
+def painted(text: str, colour: str | None = None, *, bold: bool = False) -> str:
+    """The text in a colour, where colours are shown and wanted."""
+    if not _coloured() or not (colour or bold):
+        return text
+    return click.style(text, fg=colour, bold=bold or None)
+
+
+def stands(timeliness: str) -> str:
+    """Timeliness with its sign: "✗ overdue"."""
+    return f"{_SIGNS[timeliness][0]} {timeliness}"
+
+
+def colour_of(timeliness: str) -> str | None:
+    """The colour that repeats what the sign says."""
+    return _SIGNS[timeliness][1]
