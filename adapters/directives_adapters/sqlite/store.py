@@ -96,8 +96,11 @@ class SqliteStore:
             self._refuse_if_moved()
             with self._connection() as connection:
                 transaction = SqliteWrite(connection, self._where, self._wait_seconds)
-                with _waiting(connection, left_seconds):  # both queues together, within the one wait
+                if left_seconds > self._wait_seconds * 0.99:
                     transaction.begin()
+                else:  # both queues, of this process and of all, within the one wait
+                    with _waiting(connection, left_seconds):
+                        transaction.begin()
                 try:
                     yield transaction
                 except BaseException:
