@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, UnknownUnit
 from directives_core.folding import fold_words
@@ -28,6 +29,10 @@ def comparable(name: str) -> str:
     return text.strip()
 
 
+# The names of units are compared at every command, and are few.
+_known_spelling = lru_cache(maxsize=16_384)(comparable)
+
+
 def bare(text: str) -> str:
     """The comparable form without diacritics, as people type who have no Vietnamese keyboard."""
     letters = unicodedata.normalize("NFD", comparable(text).replace("đ", "d"))
@@ -41,10 +46,10 @@ def find_unit(office: Office, name: str, *, on: dt.date) -> Unit:
         UnknownUnit: there is none; the error suggests the nearest names.
         UnitEnded: the unit of this name no longer existed on that day.
     """
-    wanted = comparable(name)
+    wanted = _known_spelling(name)
     if name in office.units:
         return _existing([office.units[name]], name, office, on)
-    fits = [unit for unit in office.units.values() if wanted in map(comparable, unit.all_names)]
+    fits = [unit for unit in office.units.values() if wanted in map(_known_spelling, unit.all_names)]
     if fits:
         return _existing(fits, name, office, on)
     earlier = [u for u in office.units.values() if wanted in (comparable(n.name) for n in u.earlier_names)]
