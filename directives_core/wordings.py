@@ -370,4 +370,11 @@ def _at_event(place: _Place, at: int) -> Reading | None:
     return Reading(at, end, "event-relative", event=(start, end))
 
 
-_READERS: tuple[Callable[[_Place, int], Reading | None], ...] = (_counted, _led, _edge, _bare_recurring, _in_week, _at_event)
+_READERS: tuple[Callable[[_Place, int], Reading | None], ...] = (
+    _counted,
+    _led,
+    _edge,
+    _bare_recurring,
+    _in_week,
+    _at_event,
+)

@@ -227,7 +227,7 @@ class Collector:
         words = body.low[after_helpers(body, part.predicate or part.start, end) : end]
         kind = kind_of(
             words, remedies=context.mode.remedies, routed=route.to is not None, via=route.via is not None,
-            due=chosen is not None and chosen.deadline.due is not None,
+            due=chosen is not None,
             recurring=chosen is not None and chosen.deadline.rule == "recurring",
         )  # fmt: skip
         text = self.source[slice(*span)]

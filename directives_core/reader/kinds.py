@@ -59,6 +59,8 @@ def kind_of(low: str, *, remedies: bool, routed: bool, via: bool, due: bool, rec
         return "report"
     if _DELIVERS.match(words) or re.match(r"\d{1,3} (?:đề án|kế hoạch|dự thảo|báo cáo)", words):
         return "deliverable"
+    if re.search(r"(?<!\w)(?:báo cáo|trình)(?: [^\s.;]+){1,9} (?:xem xét|phê duyệt|ký|ban hành)", words) and not via:
+        return "deliverable"
     if via and not re.search(r"(?<!\w)nộp hồ sơ", words):
         return "report"
     if routed and due and "báo cáo" in words and not _PRODUCED.search(words):

@@ -112,7 +112,7 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
                 parts[-1].order, parts[-1].why = False, ANNOUNCES
             parts.append(share)
             continue
-        subject = subject_of(folded, begin, close)
+        subject = subject_of(folded, begin, close, addressed=mode.addressed)
         if subject is not None and _only_helps(folded, subject, parts):
             parts[-1].helpers += subject.units
             parts[-1].end = close

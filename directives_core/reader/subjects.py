@@ -26,6 +26,10 @@ _ORDER = re.compile(
     r"|ủy quyền cho|ủy quyền"
     r"|lưu ý|nhắc nhở|đồng ý để|đồng ý cho|cho phép)):? (?=\S)"
 )
+_OWN_ACT = re.compile(r"(?:chỉ đạo|phân công|lưu ý|nhắc nhở|ủy quyền)(?!\w)")
+_SPEAKS = re.compile(r" (?:đã )?(?:giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|đề nghị)(?P<open>:)? ?(?=\S|$)")
+_GIVES = re.compile(r" (?:đã )?giao(?!\w)")
+_PERSON_NAMED = re.compile(r"(?:đồng chí|đ/c|ông|bà) ")
 _DECIDES = re.compile(rf"(?:{alternation(DECIDES)})(?!\w)")
 _PRAISES = re.compile(
     r"(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh|khen ngợi|cảm ơn|chúc mừng|đồng ý|cơ bản (?:đồng ý"
@@ -64,21 +68,45 @@ class Subject:
     predicate: int
 
 
-def subject_of(folded: Folded, start: int, end: int) -> Subject | None:
-    """Read the subject of the sentence between `start` and `end`; None where none is named."""
+def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False) -> Subject | None:
+    """Read the subject of the sentence between `start` and `end`; None where none is named.
+
+    Where somebody is `addressed` already, "chỉ đạo các trường …" is what they are to do, and no order to the schools.
+    """
     low = folded.low
     at = _OPENING.match(low, start).end()  # type: ignore[union-attr]  # every part of it is optional
-    if (order := _ORDER.match(low, at)) is not None and (units := _units(folded, order.end(), end)):
+    order = None if addressed and _OWN_ACT.match(low, at) else _ORDER.match(low, at)
+    if order is not None and (units := _units(folded, order.end(), end)):
         return Subject(units, "ordered", units[-1].end)
     towards = _TOWARDS.match(low, at)
     place = towards.end() if towards else at
     if units := _units(folded, place, end):
+        if (told := _told_by(folded, units, end)) is not None:
+            return told
         mood = _mood(folded, units, end)
         if mood in ("acts", "named") or (mood is not None and not _later_order(folded, units[-1].end, end)):
             return Subject(units, mood, units[-1].end)
     if starts_with_verb(low, at) and not _DECIDES.match(low, at):
         return None
     return _later_order(folded, at, end)
+
+
+def _told_by(folded: Folded, units: tuple[Unit, ...], end: int) -> Subject | None:
+    """Read "Tổng Giám đốc yêu cầu các ban …": the one who speaks is not the one who is to act."""
+    speaker = units[-1]
+    if speaker.is_class or not (_decides(units) or _GIVES.match(folded.low, speaker.end)):
+        return None
+    gives = _SPEAKS.match(folded.low, speaker.end)
+    if gives is None or _PERSON_NAMED.match(speaker.name.lower()):
+        return None
+    told = _units(folded, gives.end(), end)
+    return (
+        Subject(told, "ordered", told[-1].end)
+        if told
+        else Subject(units, "decides", gives.end())
+        if gives["open"]
+        else None
+    )
 
 
 def _later_order(folded: Folded, at: int, end: int) -> Subject | None:

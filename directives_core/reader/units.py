@@ -67,6 +67,9 @@ _LISTED = re.compile(
 )
 _SEPARATOR = re.compile(r"(?:, và |, | và | & |, cùng | cùng với | cùng |; )(?:cả )?")
 _MEMBER = re.compile(r"(?:số )?\d{1,3}(?!\w)")
+_AFTER_NUMBER = re.compile(
+    r"[,.;:)]|$| và | chủ trì| phối hợp| có trách nhiệm| khẩn trương| tập trung| tiếp tục| rà soát"
+)
 _LOWERS = 5
 _QUALIFIERS = 3
 _LONGEST_LIST = 150
@@ -248,7 +251,9 @@ def _single(folded: Folded, at: int) -> Unit | None:
     if head["named"] and _MEMBER.match(folded.low, head.end() + 1):
         end = _MEMBER.match(folded.low, head.end() + 1).end()  # type: ignore[union-attr]
         return Unit(folded.text[at:end], at, end) if _capital(folded, at) else None
-    end = _name_end(folded, head.end(), place=head[0] in COMMITTEE_OF, tailed=head["self"] is not None)
+    own = head["self"] is not None
+    named = own and head[0].startswith(("ban ", "trung tâm ", "đội ")) and _capital(folded, at)
+    end = _name_end(folded, head.end(), place=head[0] in COMMITTEE_OF, tailed=own, named=named)
     if end == head.end() and (head["named"] or not _capital(folded, at)):
         return None
     if head["named"] and not _capital(folded, head.end() + 1):
@@ -262,14 +267,16 @@ def _single(folded: Folded, at: int) -> Unit | None:
     return Unit(name, at, end)
 
 
-def _name_end(folded: Folded, at: int, *, listed: bool = False, place: bool = False, tailed: bool = False) -> int:
+def _name_end(
+    folded: Folded, at: int, *, listed: bool = False, place: bool = False, tailed: bool = False, named: bool = False
+) -> int:
     """Return where the name that begins after `at` ends; `at` itself where there is none.
 
     A capital letter begins a part of the name, lower-case syllables carry it on until a verb or another word that
     no name holds; in a list of members commas always part, "và" unless it stands in a known name.
     """
     low, end, safe = folded.low, at, at
-    capital, level, lowers = False, False, 0
+    capital, level, lowers = named, False, 0
     while end - at < _LONGEST_NAME:
         if listed and (known := _COMPOUND.match(low, end + 1)) is not None:
             end, capital, lowers = known.end(), True, 1
@@ -307,6 +314,8 @@ def _carries_on(folded: Folded, word: re.Match[str], *, capital: bool, closed: b
     if folded.text[start].isupper():
         return True
     if word[1].isdecimal():
+        if capital and len(word[1]) <= 2 and _AFTER_NUMBER.match(folded.low, word.end()):
+            return True
         return folded.low[max(0, word.start() - 12) : word.start()].endswith(("số", "khu vực", "đội", "tổ"))
     if not capital or closed or word[1] == "và":
         return False
