@@ -16,6 +16,7 @@ from directives_core.register.meetings import MeetingWrites
 from directives_core.register.notices import NoticeWrites
 from directives_core.register.offices import OfficeWrites
 from directives_core.register.publishing import PublishingWrites
+from directives_core.register.records import RecordWrites
 from directives_core.register.succession import SuccessionWrites
 from directives_core.register.undoing import UndoWrites
 from directives_core.store import Store
@@ -24,7 +25,14 @@ __all__ = ["Register"]
 
 
 class Register(
-    DirectiveWrites, NoticeWrites, OfficeWrites, MeetingWrites, SuccessionWrites, PublishingWrites, UndoWrites
+    DirectiveWrites,
+    RecordWrites,
+    NoticeWrites,
+    OfficeWrites,
+    MeetingWrites,
+    SuccessionWrites,
+    PublishingWrites,
+    UndoWrites,
 ):
     """The directives that one office follows: the unit of order, consistency, proof and access.
 

@@ -22,8 +22,8 @@ from directives_core.errors import BadValue, Refused, UnknownClass, UnknownUnit
 from directives_core.event import Event
 from directives_core.office.names import find_class, find_unit
 from directives_core.office.state import Office
-from directives_core.register.door import Work
 from directives_core.register.how import as_day, checked
+from directives_core.register.work import Work
 from directives_core.results import Number
 
 __all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "opened_numbers", "party_of", "read_due", "terms_of"]

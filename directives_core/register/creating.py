@@ -8,7 +8,7 @@ from directives_core.event import Envelope
 from directives_core.log import Log
 from directives_core.office.events import ActorRegistered, RegisterCreated, UnitNames, UnitRegistered
 from directives_core.policy import Command, DefaultPolicy, Policy
-from directives_core.register.door import ordered, sealed_name
+from directives_core.register.actors import ordered, sealed_name
 from directives_core.register.office_cache import OFFICE, OfficeCache
 from directives_core.register.session import Session
 from directives_core.store import Store

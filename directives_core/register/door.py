@@ -12,91 +12,28 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from directives_core.actor import Acting, Actor
+from directives_core.actor import Actor
 from directives_core.calendar import Calendar
 from directives_core.clock import Clock, as_instant, as_zone, utc_now
-from directives_core.directive.state import Directive
 from directives_core.errors import (
-    ActorEnded,
-    ActorNeeded,
     BadValue,
     CommandReused,
     InTheFuture,
     Misuse,
-    UnknownActor,
-    UnknownUnit,
 )
-from directives_core.event import Envelope, Payload, Role
 from directives_core.log import Log
-from directives_core.office.events import ActorChanged, ActorRegistered, UnitNames, UnitRegistered
-from directives_core.office.names import find_unit
-from directives_core.office.state import ActorRecord, Office
-from directives_core.policy import Command, DefaultPolicy, Policy
+from directives_core.policy import DefaultPolicy, Policy
+from directives_core.register.actors import acting_of
 from directives_core.register.how import Request, misfit, read_how
-from directives_core.register.office_cache import OFFICE, OfficeCache
-from directives_core.register.session import Scope, Session, stored_result
-from directives_core.results import Name, Number, Numbers, Told, dump
-from directives_core.sealed import ERASED, new_key, open_sealed, seal
+from directives_core.register.office_cache import OfficeCache
+from directives_core.register.session import Session, stored_result
+from directives_core.register.work import Work
+from directives_core.results import Name, Number, Numbers, dump
 from directives_core.store import Store, StoredCommand
 
-__all__ = ["Door", "Work"]
+__all__ = ["Door"]
 
 W = TypeVar("W", Number, Numbers, Name)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One command at work: the session it writes in, and who does it."""
-
-    session: Session
-    scope: Scope
-    request: Request
-    acting: Acting
-    policy: Policy
-    command: str
-    on: dt.date
-    calendar_override: Calendar | None = None
-
-    @property
-    def office(self) -> Office:
-        """The office as of the effective day."""
-        return self.session.office(self.on)
-
-    def calendar(self, office: Office) -> Calendar:
-        """The working days of the register, or those that the embedding application gave."""
-        if self.calendar_override is not None:
-            return self.calendar_override
-        settings = office.settings
-        return Calendar(office.calendar, frozenset(settings.holidays), frozenset(settings.working_days))
-
-    def allow(self, directive: Directive | None = None, unit: str | None = None, *, author: str | None = None) -> Role:
-        """Ask the policy; the role in which the actor may do it.
-
-        Raises:
-            NotAllowed: the actor may not.
-        """
-        on_paper = self.request.source is not None
-        command = Command(self.command, on_paper=on_paper, author=author, settings=self.office.settings)
-        return self.policy.check(self.acting, command, directive, unit)
-
-    def envelope(self, role: Role) -> Envelope:
-        """The envelope of the events of this command."""
-        request = self.request
-        return Envelope(
-            actor=self.acting.id, role=role, entered_by=request.entered_by, command_id=request.command_id,
-            reason=request.reason, source=request.source, attachments=request.attachments,
-        )  # fmt: skip
-
-    def add(self, stream: str, payload: Payload, role: Role, *, on: dt.date | None = None) -> None:
-        """Add an event that is not a directive's."""
-        self.session.add(stream, payload, on=on or self.on, envelope=self.envelope(role))
-
-    def told(self, version: int | None = None) -> Told:
-        """What the writer is told."""
-        return Told(
-            command_id=self.request.command_id, positions=self.scope.positions, version=version,
-            without_effect=self.session.lost, warnings=self.session.warnings,
-        )  # fmt: skip
 
 
 class _DryRun(Exception):
@@ -260,7 +197,7 @@ class Door:
         if on > session.today:
             raise InTheFuture(on, today=session.today)
         with session.command_scope() as scope:
-            acting = self._acting(session, request, first)
+            acting = acting_of(session, request, first)
             work = Work(session, scope, request, acting, self._policy, command, on, self._calendar)
             try:
                 result = carry_out(work)
@@ -270,91 +207,6 @@ class Door:
                 StoredCommand(request.command_id, digest, scope.first, session.position, dump(result))
             )
         return result
-
-    # ---------------------------------------------------------------------------------------------------- actors
-
-    def _acting(self, session: Session, request: Request, first: Actor | None) -> Acting:
-        """The actor of the command; one that the application vouches for is recorded on first use, or when changed."""
-        office = session.office(session.today)
-        by = first if request.by is None and not office.actors else request.by
-        if by is None:
-            raise ActorNeeded
-        name = by.id if isinstance(by, Actor) else by
-        known = office.actors.get(name)
-        if known is None:
-            if not isinstance(by, Actor):
-                raise UnknownActor(name, known=list(office.actors))
-            known = self._vouched(session, office, by, request)
-        elif known.ended_on is not None and known.ended_on <= session.today:
-            raise ActorEnded(name, ended_on=known.ended_on)
-        elif isinstance(by, Actor):
-            known = self._kept_up(session, office, by, known, request)
-        return Acting(known.id, known.unit, frozenset(known.roles))
-
-    def _vouched(self, session: Session, office: Office, actor: Actor, request: Request) -> ActorRecord:
-        unit = _unit_of(session, office, actor, request)
-        name = sealed_name(session, actor.id, actor.name)
-        roles = ordered(actor.roles)
-        payload = ActorRegistered(actor=actor.id, name=name, unit=unit, roles=roles)
-        session.add(OFFICE, payload, on=session.today, envelope=_own_envelope(actor, request))
-        return ActorRecord(actor.id, name, unit, roles)
-
-    def _kept_up(
-        self, session: Session, office: Office, actor: Actor, known: ActorRecord, request: Request
-    ) -> ActorRecord:
-        """Record what the application says otherwise of an actor than the register knows; an erased name stays so."""
-        key = session.key(known.name.subject)
-        shown = open_sealed(known.name, {known.name.subject: key} if key else {})
-        name = sealed_name(session, actor.id, actor.name) if shown not in (actor.name, ERASED) else None
-        unit = _unit_of(session, office, actor, request)
-        roles = ordered(actor.roles)
-        if name is None and unit == known.unit and roles == known.roles:
-            return known
-        change = ActorChanged(
-            actor=actor.id, name=name, unit=unit if unit != known.unit else None,
-            roles=roles if roles != known.roles else None,
-        )  # fmt: skip
-        session.add(OFFICE, change, on=session.today, envelope=_own_envelope(actor, request))
-        return ActorRecord(actor.id, name or known.name, unit, roles, known.ended_on)
-
-
-def ordered(roles: "frozenset[Role] | set[Role]") -> tuple[Role, ...]:
-    """Roles in their fixed order, so that the same roles are the same bytes."""
-    order: tuple[Role, ...] = ("chair", "office", "unit", "auditor")
-    return tuple(role for role in order if role in roles)
-
-
-def sealed_name(session: Session, actor: str, name: str) -> Any:
-    """The name of an actor, sealed under the actor's key, which is made if there is none."""
-    subject = f"actor:{actor}"
-    key = session.key(subject)
-    if key is None:
-        key = new_key()
-        session.add_key(subject, key)
-    return seal(name, subject, key)
-
-
-def _own_envelope(actor: Actor, request: Request) -> Envelope:
-    return Envelope(
-        actor=actor.id, role=ordered(actor.roles)[0], entered_by=request.entered_by, command_id=request.command_id
-    )
-
-
-def _unit_of(session: Session, office: Office, actor: Actor, request: Request) -> str:
-    """The id of the actor's unit; the application that vouches for the actor vouches for the unit too."""
-    try:
-        return find_unit(office, actor.unit, on=session.today).id
-    except UnknownUnit:
-        unit = new_unit_id(session)
-        payload = UnitRegistered(unit=unit, names=UnitNames(name=actor.unit))
-        session.add(OFFICE, payload, on=session.today, envelope=_own_envelope(actor, request))
-        return unit
-
-
-def new_unit_id(session: Session) -> str:
-    """The next unit id; ids of void registrations are not used again."""
-    registered = sum(isinstance(event.payload, UnitRegistered) for event in session.stream(OFFICE))
-    return f"u{registered + 1}"
 
 
 def _digest(command: str, arguments: Mapping[str, Any], request: Request) -> bytes:

@@ -5,9 +5,10 @@ from typing import Any, Unpack
 
 from directives_core.errors import BadValue, InTheFuture, MeetingClosedBefore, NameTaken, UnknownMeeting
 from directives_core.meeting import MeetingClosed, MeetingOpened, meeting_stream, read_meeting
-from directives_core.register.door import Door, Work
+from directives_core.register.door import Door
 from directives_core.register.how import How, a_text, as_day, as_day_or_none
 from directives_core.register.retracting import retracted
+from directives_core.register.work import Work
 from directives_core.results import Name
 
 __all__ = ["MeetingWrites"]

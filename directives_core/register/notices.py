@@ -12,9 +12,10 @@ from directives_core.office.events import UnitNames
 from directives_core.office.names import find_unit
 from directives_core.reader.draft import DraftItem, NoticeDraft
 from directives_core.register.assigning import Assignment, assign
-from directives_core.register.door import Door, Work
+from directives_core.register.door import Door
 from directives_core.register.how import How, as_day_or_none, checked, text_or_none
 from directives_core.register.offices import register_unit
+from directives_core.register.work import Work
 from directives_core.results import Numbers
 from directives_core.sealed import Sealed, new_key, seal
 

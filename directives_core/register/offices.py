@@ -25,10 +25,12 @@ from directives_core.office.events import (
 from directives_core.office.names import comparable, find_unit
 from directives_core.office.settings import Settings
 from directives_core.office.state import ActorRecord, Office
-from directives_core.register.door import Door, Work, new_unit_id, ordered, sealed_name
+from directives_core.register.actors import new_unit_id, ordered, sealed_name
+from directives_core.register.door import Door
 from directives_core.register.how import How, a_text, as_day_or_none, checked
 from directives_core.register.office_cache import OFFICE
 from directives_core.register.retracting import retracted
+from directives_core.register.work import Work
 from directives_core.results import Name
 
 __all__ = ["OfficeWrites", "register_unit"]

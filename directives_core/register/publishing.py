@@ -8,10 +8,10 @@ from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, NameTaken, UnknownFigures
 from directives_core.moment import At, Moment
 from directives_core.office.events import FiguresPublished
-from directives_core.register.door import Work
 from directives_core.register.how import How, a_text
 from directives_core.register.office_cache import OFFICE
 from directives_core.register.questions import Questions
+from directives_core.register.work import Work
 from directives_core.results import Name
 from directives_core.views.changes import Change
 from directives_core.views.view import View

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnknownEvent
 from directives_core.event import Event, Retracted, voids
-from directives_core.register.door import Work
 from directives_core.register.session import Loaded, directive_stream
+from directives_core.register.work import Work
 from directives_core.results import Number
 
 __all__ = ["end_of_chain", "retract", "retracted"]

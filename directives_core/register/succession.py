@@ -8,9 +8,9 @@ from directives_core.directive.evolve import replay
 from directives_core.errors import NothingToDo
 from directives_core.moment import At
 from directives_core.register.assigning import opened_numbers
-from directives_core.register.door import Work
 from directives_core.register.how import How
 from directives_core.register.reading import Reading
+from directives_core.register.work import Work
 from directives_core.results import Numbers
 from directives_core.timeline import to_days
 from directives_core.views.succession import LeftBehind, left_behind

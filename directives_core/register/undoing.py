@@ -7,10 +7,11 @@ from typing import Unpack
 from directives_core.errors import BadValue, NothingToDo, UnknownCommand
 from directives_core.event import Event, Retracted, voids
 from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, UnitRegistered
-from directives_core.register.door import Door, Work
+from directives_core.register.door import Door
 from directives_core.register.how import How
 from directives_core.register.retracting import end_of_chain
 from directives_core.register.session import Session
+from directives_core.register.work import Work
 from directives_core.results import Name
 from directives_core.store import StoredCommand
 
