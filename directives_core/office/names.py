@@ -11,7 +11,7 @@ from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, Unkno
 from directives_core.folding import fold_words
 from directives_core.office.state import Office, Unit, UnitClass
 
-__all__ = ["bare", "comparable", "find_class", "find_holder", "find_unit", "guess_unit"]
+__all__ = ["bare", "comparable", "find_class", "find_holder", "find_unit", "guess_unit", "once_called"]
 
 _SPELLINGS = (
     (re.compile(r"\bủy ban nhân dân\b"), "ubnd"),
@@ -55,6 +55,17 @@ def find_unit(office: Office, name: str, *, on: dt.date) -> Unit:
     earlier = [u for u in office.units.values() if wanted in (comparable(n.name) for n in u.earlier_names)]
     names = {unit.name: unit for unit in office.units.values() if unit.exists_on(on)}
     raise UnknownUnit(name, nearest=[unit.name for unit in earlier] or _nearest(name, names), on=on)
+
+
+def once_called(office: Office, name: str, *, on: dt.date) -> Unit | None:
+    """The one unit that exists on the day and bore this name before; none where there is no such unit, or several."""
+    wanted = comparable(name)
+    fits = [
+        unit
+        for unit in office.units.values()
+        if unit.exists_on(on) and any(wanted == comparable(names.name) for names in unit.earlier_names)
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def find_holder(office: Office, name: str, *, on: dt.date) -> Unit:

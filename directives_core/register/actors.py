@@ -6,7 +6,7 @@ from directives_core.actor import Acting, Actor
 from directives_core.errors import ActorEnded, ActorNeeded, UnknownActor, UnknownUnit
 from directives_core.event import Envelope, Role
 from directives_core.office.events import ActorChanged, ActorRegistered, UnitNames, UnitRegistered
-from directives_core.office.names import find_unit
+from directives_core.office.names import find_unit, once_called
 from directives_core.office.state import ActorRecord, Office
 from directives_core.register.how import Request
 from directives_core.register.office_cache import OFFICE
@@ -84,10 +84,15 @@ def _own_envelope(actor: Actor, request: Request) -> Envelope:
 
 
 def _unit_of(session: Session, office: Office, actor: Actor, request: Request) -> str:
-    """The id of the actor's unit; the application that vouches for the actor vouches for the unit too."""
+    """The id of the actor's unit; the application that vouches for the actor vouches for the unit too.
+
+    Applications learn late that a unit was renamed: the name that it bore before will do.
+    """
     try:
         return find_unit(office, actor.unit, on=session.today).id
     except UnknownUnit:
+        if (renamed := once_called(office, actor.unit, on=session.today)) is not None:
+            return renamed.id
         unit = new_unit_id(session)
         payload = UnitRegistered(unit=unit, names=UnitNames(name=actor.unit))
         session.add(OFFICE, payload, on=session.today, envelope=_own_envelope(actor, request))
