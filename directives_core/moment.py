@@ -65,8 +65,8 @@ class Moment:
         if self.note:
             parts.append(self.note)
         if self.later_events:
-            count = "1 later event" if self.later_events == 1 else f"{self.later_events} later events"
-            parts.append(f"{count} bear on this day: see --known-at now")
+            count = "1 later event bears" if self.later_events == 1 else f"{self.later_events} later events bear"
+            parts.append(f"{count} on this day: see --known-at now")
         return ", ".join(parts)
 
 
