@@ -34,10 +34,10 @@ def say_moment(moment: "Moment") -> None:
     aside(str(moment))
 
 
-def tell(results: Sequence["Written"], *, as_json: bool, dry_run: bool) -> None:
-    """Tell what was written."""
+def tell(results: Sequence["Written"], *, as_json: bool, dry_run: bool, command_id: str | None = None) -> None:
+    """Tell what was written; `command_id` is that of the whole commit, where it has several results."""
     if as_json:
-        say_json(_told(results, dry_run=dry_run))
+        say_json(_told(results, dry_run=dry_run, command_id=command_id))
         return
     numbers = _numbers(results)
     say(show_numbers(numbers) if numbers else harmless(", ".join(_names(results))))
@@ -60,15 +60,15 @@ def _where(results: Sequence["Written"], *, dry_run: bool) -> str:
     return "recorded: " + ", ".join(words or ["before"])
 
 
-def _told(results: Sequence["Written"], *, dry_run: bool) -> dict[str, Any]:
-    alone = results[0] if len(results) == 1 else None
+def _told(results: Sequence["Written"], *, dry_run: bool, command_id: str | None) -> dict[str, Any]:
+    alone = results[0] if command_id is None else None
     names = _names(results)
     return {
         "numbers": _numbers(results),
         **({"name": names[0]} if len(names) == 1 else {}),
         "positions": [position for result in results for position in result.positions],
         "version": alone.version if alone else None,
-        "command_id": alone.command_id if alone else None,
+        "command_id": alone.command_id if alone else command_id,
         "without_effect": [
             {"number": lost.number, "version": lost.version, "type": lost.type, "shares": lost.shares}
             for result in results

@@ -1,8 +1,9 @@
 """What a command was asked for beside its own arguments: a `Write` carries it out, a `Read` opens the moment."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -37,27 +38,29 @@ class Write:
         """Carry out one write, and tell what came of it."""
         with opened(self.store) as register:
             how = self._how()
-            with register.batch(dry_run=self.dry_run):
+            with register.batch(dry_run=True) if self.dry_run else nullcontext():
                 result = do(register, how)
         tell([result], as_json=self.as_json, dry_run=self.dry_run)
 
     def each(self, n: str, do: DoTo) -> None:
         """Carry out a write on every directive named, in one commit, and tell what came of it."""
         numbers = read_numbers(n)
-        if len(numbers) > 1 and self.how["if_version"] is not None:
+        if len(numbers) == 1:
+            self.once(lambda register, how: do(register, numbers[0], how | self._on(register, numbers[0])))
+            return
+        if self.how["if_version"] is not None:
             raise click.UsageError("--if-version speaks of one directive; name one alone")
         with opened(self.store) as register:
-            ways = [(number, self._how_to(register, number, alone=len(numbers) == 1)) for number in numbers]
-            results: list[Written] = []
+            how = self._how()
+            command_id = how.pop("command_id", None) or uuid.uuid4().hex
+            ways = [(number, how | self._on(register, number)) for number in numbers]
             try:
-                with register.batch(dry_run=self.dry_run):
-                    for number, how in progress(ways, "writing"):
-                        results.append(do(register, number, how))
+                with register.batch(dry_run=self.dry_run, command_id=command_id):
+                    results = [do(register, number, way) for number, way in progress(ways, "writing")]
             except Exception as error:
-                if len(numbers) > 1:
-                    error.add_note(f"they are one commit ({n}): nothing was written")
+                error.add_note(f"they are one commit ({n}): nothing was written")
                 raise
-        tell(results, as_json=self.as_json, dry_run=self.dry_run)
+        tell(results, as_json=self.as_json, dry_run=self.dry_run, command_id=command_id)
 
     def unit(self, register: "Register", text: str, *, leading: str | None = None) -> str:
         """The id of the unit that was meant; the text itself where it fits none, for the library to judge."""
@@ -78,13 +81,12 @@ class Write:
             given["source"] = _source(given["source"])
         return given
 
-    def _how_to(self, register: "Register", number: str, *, alone: bool) -> dict[str, Any]:
-        how = self._how()
-        if not alone and "command_id" in how:
-            how["command_id"] = f"{how['command_id']}:{number}"
-        if units := self.shares.get("units"):
-            how["unit"] = [self.unit(register, unit, leading=number) for unit in units]
-        return how | {name: value for name in ("all_units", "period") if (value := self.shares.get(name))}
+    def _on(self, register: "Register", number: str) -> dict[str, Any]:
+        """Whose shares of the directive are meant."""
+        on = {name: value for name in ("all_units", "period") if (value := self.shares.get(name))}
+        if units := self.shares.get("unit"):
+            on["unit"] = [self.unit(register, unit, leading=number) for unit in units]
+        return on
 
     def _day(self) -> Any:
         from directives_core.register.how import as_day_or_none

@@ -11,7 +11,7 @@ from directives_cli.asking import Read, Write
 __all__ = ["on_shares", "plain", "reads", "several", "writes"]
 
 _HOW: tuple[str, ...] = ("by", "effective_on", "reason", "source", "command_id", "if_version", "entered_by")
-_ON: tuple[str, ...] = ("units", "all_units", "period")
+_ON = {"on_unit": "unit", "on_all_units": "all_units", "on_period": "period"}
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
@@ -40,9 +40,9 @@ _READ = (
     _option("--known-at", metavar="MOMENT", help="What is to count as known: the same, or 'now'."),
 )
 _SHARES = (
-    _option("--unit", "units", metavar="UNIT", multiple=True, help="Whose share: any part of the unit's name."),
-    _option("--all-units", is_flag=True, help="Every share that the command can act on."),
-    _option("--period", metavar="P", help="The period of a recurring duty, such as 2021-10."),
+    _option("--unit", "on_unit", metavar="UNIT", multiple=True, help="Whose share: any part of the unit's name."),
+    _option("--all-units", "on_all_units", is_flag=True, help="Every share that the command can act on."),
+    _option("--period", "on_period", metavar="P", help="The period of a recurring duty, such as 2021-10."),
 )
 
 
@@ -73,7 +73,7 @@ def writes(command: Command) -> Command:
     @wraps(command)
     def called(store: str | None, as_json: bool, dry_run: bool, **given: Any) -> None:
         how = {name: given.pop(name) for name in _HOW}
-        shares = {name: given.pop(name) for name in _ON if name in given}
+        shares = {name: given.pop(option) for option, name in _ON.items() if option in given}
         command(Write(store, as_json=as_json, dry_run=dry_run, how=how, shares=shares), **given)
 
     return _put_on(_WRITE + _PLAIN, called)

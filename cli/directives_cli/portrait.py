@@ -68,16 +68,17 @@ def _facts(directive: "DirectiveView") -> Iterator[tuple[str, str]]:
 
 
 def _due(directive: "DirectiveView") -> str:
-    parts = [directive.due_on.isoformat() if directive.due_on else "no day"]
-    if directive.due_time:
-        parts[0] += f" at {directive.due_time:%H:%M}"
+    parts = []
+    if directive.due_on:
+        hour = f" at {directive.due_time:%H:%M}" if directive.due_time else ""
+        parts.append(f"{directive.due_on}{hour}")
     if directive.original_due_on and directive.original_due_on != directive.due_on:
         parts.append(f"first {directive.original_due_on}")
     if directive.extensions:
         parts.append("1 extension" if directive.extensions == 1 else f"{directive.extensions} extensions")
     if directive.deadline.wording:
         parts.append(f"“{directive.deadline.wording}”")
-    return ", ".join(parts)
+    return ", ".join(parts) or "no day"
 
 
 def _share(directive: "DirectiveView", share: "ShareView") -> tuple[str, ...]:

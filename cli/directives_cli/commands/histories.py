@@ -13,6 +13,7 @@ from directives_cli.story import told
 from directives_cli.words import harmless
 
 if TYPE_CHECKING:
+    from directives_core import View
     from directives_core.views.history import HistoryEntry
 
 __all__ = ["history", "log", "why"]
@@ -36,7 +37,7 @@ def history(asked: Read, n: str) -> None:
     for number, entries in histories:
         if len(histories) > 1:
             say(f"D-{number}")
-        _say_all(entries)
+        _say_all(entries, view)
 
 
 @click.command()
@@ -61,12 +62,12 @@ def log(asked: Read, limit: int | None, **filters: Any) -> None:
         events = [{"stream": entry.stream, "number": entry.number, **entry.as_json()} for entry in entries]
         say_json({"moment": moment.as_json(), "events": events})
         return
-    _say_all(entries, with_stream=True)
+    _say_all(entries, view, with_stream=True)
 
 
-def _say_all(entries: "list[HistoryEntry]", *, with_stream: bool = False) -> None:
+def _say_all(entries: "list[HistoryEntry]", view: "View", *, with_stream: bool = False) -> None:
     for entry in entries:
-        for line in told(entry, with_stream=with_stream):
+        for line in told(entry, view.office.unit_name, with_stream=with_stream):
             say(line)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from directives_cli.answers import say, say_json
+from directives_cli.answers import aside, say, say_json
 from directives_cli.asking import Read
 from directives_cli.numbers import read_numbers
 from directives_cli.options import reads
@@ -47,6 +47,8 @@ def list_(asked: Read, unit: str | None, **filters: Any) -> None:
         return
     for line in listed(directives):
         say(line)
+    if not directives:
+        aside("no directive fits")
 
 
 def _unit(view: "View", text: str) -> str:
