@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
-from directives_core.dates import DayWords, add_months, read_day, read_period, read_time, read_weekday
+from directives_core.countdown import at_event, counted, in_week
+from directives_core.dates import DayWords, read_day, read_period, read_time, read_weekday
+from directives_core.reading import Place, Reading
 from directives_core.recurrence import Every, Recurrence
 
 __all__ = ["Reading", "find_urgencies_in", "readings"]
@@ -42,30 +44,6 @@ _BARE_AGAIN = re.compile(
     r"|(?:hàng|hằng|mỗi) (?P<b>tuần|tháng|quý)(?=,? (?:\w+ ){0,3}?báo cáo))(?!\w)"
 )
 _REPORT_BEFORE = re.compile(r"báo cáo[^.;]{0,60}$")
-_COUNTED = re.compile(
-    r"(?:(?:chậm nhất|muộn nhất|không quá|trong|sau)(?: là)? ){0,2}"
-    r"(?P<frame>(?:sau |trong )?(?:thời hạn|thời gian|vòng) )?"
-    r"(?:\w+ \()?(?P<n>\d{1,3})\)? (?P<unit>ngày|tuần|tháng|giờ|days|weeks|months)(?P<working> làm việc)?"
-    r"(?! ?\d| (?:đầu|cuối|qua|trước|lễ|tết|nghỉ)(?!\w))"
-    r"(?:,? (?P<from>(?:kể |tính )?từ(?: khi| thời điểm| lúc)?|sau khi) (?P<start>[^.;,()]{1,80})"
-    r"| (?P<coming>tới|tiếp theo)(?!\w))?"
-)
-_TODAY = re.compile(r"(?:ngày )?(?:hôm nay|nay|họp|cuộc họp|hội nghị|kết luận)(?!\w)")
-_ISSUED = re.compile(
-    r"(?:ngày )?(?:ký|ban hành|phát hành|có)(?: ban hành)?(?: văn bản)? (?:thông báo|kết luận"
-    r"|văn bản) (?:kết luận )?này"
-    r"|(?:ngày )?(?:ký|ban hành)(?: ban hành)? ?$"
-)
-_EVENT = re.compile(
-    r"trước (?P<a>(?:khi (?:vào |bước vào |diễn ra |khai mạc )?)?(?:kỳ họp|phiên họp|cuộc họp|buổi họp|hội nghị|đại hội"
-    r"|lễ|tết|mùa mưa|mùa lũ|mùa bão|mùa khô|năm học|khai giảng|kỳ nghỉ|kỳ thi)(?!\w)[^.;,()]{0,60})"
-    r"|(?:tại|trong|vào) (?P<b>(?:kỳ họp|phiên họp|cuộc họp|buổi họp|hội nghị|buổi giao ban|kỳ giao ban|giao ban"
-    r"|lần họp)"
-    r"(?: [^\W\d]+){0,6}? (?:(?:tiếp theo|kế tiếp|gần nhất|lần sau|sắp tới|tới|sau)(?!\w)"
-    r"|tháng (?P<m>\d{1,2})(?:/(?P<y>\d{4}))?(?!\d)|(?:thứ|lần thứ) \w+(?: \w+)?))"
-    r"|ngay (?P<c>sau khi [^.;,()]{1,60})"
-)
-_WEEK = re.compile(r"(?:trong|hết|cuối) (?:hết )?tuần (?:này|sau|tới)(?!\w)|(?:ngay )?trong tuần(?= ?[.;,)]| ?$)")
 _URGENT = re.compile(
     r"(?<!\w)(?:ngay lập tức|khẩn trương|(?:trong thời gian )?sớm nhất|nhanh nhất|theo (?:đúng )?tiến độ|kịp thời"
     r"|càng sớm càng tốt|ngay(?! (?:sau|từ|tại|trong|cả|tháng|quý))|immediately|as soon as possible)(?!\w)"
@@ -74,48 +52,11 @@ _STATED = re.compile(r"(?:tính|cập nhật|lũy kế|số liệu|chốt số l
 _SINCE = re.compile(r"từ (?:nay|(?:ngày )?\d[^.;]{0,30}?) ?$")
 _EDGE = re.compile(r"(?:vào|trước|đến|tới|trong|ngay|hết|xong|thành|hạn|nhất|là|:) $|^$")
 _EVERY: dict[str, Every] = {"tuần": "week", "tháng": "month", "quý": "quarter", "6 tháng": "half-year", "năm": "year"}
-_WINDOW = 120
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a wording states, before any setting or calendar is applied.
-
-    `day` is the day written; where `excluded`, the duty must be met before it. `weak` marks a wording that also
-    describes the past, so that it says nothing when its day is gone.
-    """
-
-    start: int
-    end: int
-    rule: str
-    day: date | None = None
-    excluded: bool = False
-    hour: time | None = None
-    every: str | None = None
-    again: Recurrence | None = None  # the rule to the last day in time, and the rule to the day written
-    again_as_written: Recurrence | None = None
-    event: tuple[int, int] | None = None
-    working_days: tuple[date, int] | None = None
-    weak: bool = False
-    notes: tuple[str, ...] = ()
-    others: tuple[tuple[date, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where the grammar stands: the text, the anchor day, and the day on which the notice was issued."""
-
-    low: str
-    anchor: date | None
-    issued: date | None
-
-    def back(self, at: int, most: int = _WINDOW) -> str:
-        return self.low[max(0, at - most) : at]
 
 
 def readings(low: str, anchor: date | None, issued: date | None = None) -> Iterator[Reading]:
     """Yield every deadline wording of folded text, in order and without overlap."""
-    place, at = _Place(low, anchor, issued), 0
+    place, at = Place(low, anchor, issued), 0
     while (trigger := _TRIGGER.search(low, at)) is not None:
         at = trigger.end()
         for read in _READERS:
@@ -131,7 +72,7 @@ def find_urgencies_in(low: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def _led(place: _Place, at: int) -> Reading | None:
+def _led(place: Place, at: int) -> Reading | None:
     """Read "trước …", "chậm nhất …", "đến hết …", "trong …" with a day, hour or period."""
     low = place.low
     lead = _LEAD.match(low, at)
@@ -154,7 +95,7 @@ def _led(place: _Place, at: int) -> Reading | None:
     return _on_day(place, base, lead.end(), named=soft) or _on_period(place, base, lead)
 
 
-def _on_day(place: _Place, base: Reading, at: int, *, named: bool) -> Reading | None:
+def _on_day(place: Place, base: Reading, at: int, *, named: bool) -> Reading | None:
     weekday = read_weekday(place.low, at)
     if weekday is not None and (tail := _WEEKLY.match(place.low, weekday[1])):
         return _weekly(place, replace(base, end=tail.end()), weekday[0], tail)
@@ -181,7 +122,7 @@ def _on_day(place: _Place, base: Reading, at: int, *, named: bool) -> Reading | 
     return replace(base, end=end, day=day, notes=notes, others=others)
 
 
-def _weekly(place: _Place, base: Reading, weekday: int, tail: re.Match[str]) -> Reading | None:
+def _weekly(place: Place, base: Reading, weekday: int, tail: re.Match[str]) -> Reading | None:
     if tail["again"]:
         day = weekday - 1 or 7 if base.excluded and not base.hour else weekday
         again, written = Recurrence(every="week", day=day), Recurrence(every="week", day=weekday)
@@ -195,7 +136,7 @@ def _weekly(place: _Place, base: Reading, weekday: int, tail: re.Match[str]) -> 
         return None
 
 
-def _recurring(place: _Place, base: Reading, words: DayWords, end: int) -> Reading | None:
+def _recurring(place: Place, base: Reading, words: DayWords, end: int) -> Reading | None:
     context = _last_context(place.back(base.start))
     if words.next_month and context == "tháng":
         words = DayWords(words.day)  # "hàng tháng … trước ngày 5 của tháng sau": every month
@@ -252,7 +193,7 @@ def _rule(every: Every, month: int | None, day: int, *, excluded: bool) -> Recur
     return Recurrence(every=every, month=month, day=day)
 
 
-def _on_period(place: _Place, base: Reading, lead: re.Match[str]) -> Reading | None:
+def _on_period(place: Place, base: Reading, lead: re.Match[str]) -> Reading | None:
     at = lead.end()
     edge = next((e for e in ("cuối ", "giữa ", "đầu ", "hết ") if place.low.startswith(e, at)), "")
     read = read_period(place.low, at + len(edge), place.anchor)
@@ -277,7 +218,7 @@ def _on_period(place: _Place, base: Reading, lead: re.Match[str]) -> Reading | N
     return replace(base, end=end, rule=period.rule, day=period.last, excluded=False, weak=not lead["latest"])
 
 
-def _edge(place: _Place, at: int) -> Reading | None:
+def _edge(place: Place, at: int) -> Reading | None:
     """Read "cuối tháng 10/2021", "giữa năm", "hết quý II" without a word before it."""
     edge = next((e for e in ("cuối ", "giữa ", "đầu ", "hết ") if place.low.startswith(e, at)), None)
     read = read_period(place.low, at + len(edge), place.anchor) if edge else None
@@ -290,7 +231,7 @@ def _edge(place: _Place, at: int) -> Reading | None:
     return Reading(at, end, period.rule, day=day, weak=True)
 
 
-def _bare_recurring(place: _Place, at: int) -> Reading | None:
+def _bare_recurring(place: Place, at: int) -> Reading | None:
     """Read "ngày 20 hàng tháng", "thứ Sáu hàng tuần", "định kỳ hàng quý"."""
     base = Reading(at, at, "at-latest")
     weekday = read_weekday(place.low, at)
@@ -310,71 +251,11 @@ def _bare_recurring(place: _Place, at: int) -> Reading | None:
     return Reading(at, bare.end(), "recurring", every=every, notes=(f"every {every}, but the day is not written",))
 
 
-def _counted(place: _Place, at: int) -> Reading | None:
-    """Read "trong 5 ngày làm việc kể từ ngày …"."""
-    found = _COUNTED.match(place.low, at)
-    if found is None or not (found["frame"] or found["from"] or found["coming"] or found[0].startswith("không quá")):
-        return None
-    n, unit = int(found["n"]), found["unit"]
-    base = Reading(at, found.end(), "relative")
-    start, day = found["start"], None
-    event: tuple[int, int] | None = None
-    if found["coming"]:
-        day = place.anchor
-    elif start is not None:
-        base = replace(base, end=found.start("start"))
-        if (read := read_day(place.low, found.start("start"), anchor=place.anchor)) is not None:
-            day, base = read[0].on(place.anchor)[0], replace(base, end=read[1])
-        elif today := _TODAY.match(place.low, found.start("start")):
-            day, base = place.anchor, replace(base, end=today.end())
-        else:
-            issued = _ISSUED.match(start)
-            end = found.start("start") + (issued.end() if issued else len(start.rstrip()))
-            day, base = place.issued if issued else None, replace(base, end=end)
-            event = None if day else (found.start("start"), end)
-    base = replace(base, end=base.end - (place.low[base.start : base.end].endswith(" ")))
-    if day is None:
-        return replace(base, event=event, notes=(f"the day from which {n} {unit} count is not written",))
-    if found["working"]:
-        return replace(base, working_days=(day, n), day=None)
-    return replace(base, day=_later(day, n, unit))
-
-
-def _later(day: date, n: int, unit: str) -> date | None:
-    if unit in ("tháng", "months"):
-        return add_months(day, n)
-    days = {"tuần": 7 * n, "weeks": 7 * n, "giờ": -(-n // 24)}.get(unit, n)
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
-
-
-def _in_week(place: _Place, at: int) -> Reading | None:
-    """Read "trong tuần này": which day ends a week is for the office to say."""
-    found = _WEEK.match(place.low, at)
-    return Reading(at, found.end(), "relative", notes=("which day of the week is meant?",)) if found else None
-
-
-def _at_event(place: _Place, at: int) -> Reading | None:
-    """Read "tại cuộc họp tiếp theo", "trước kỳ họp …"."""
-    found = _EVENT.match(place.low, at)
-    if found is None:
-        return None
-    if found["m"] and place.anchor:
-        year = int(found["y"]) if found["y"] else place.anchor.year
-        if (year, int(found["m"])) <= (place.anchor.year, place.anchor.month):
-            return None  # the meeting that has just been held
-    end = at + len(found[0].rstrip())
-    start = next(found.start(part) for part in ("a", "b", "c") if found[part])
-    return Reading(at, end, "event-relative", event=(start, end))
-
-
-_READERS: tuple[Callable[[_Place, int], Reading | None], ...] = (
-    _counted,
+_READERS: tuple[Callable[[Place, int], Reading | None], ...] = (
+    counted,
     _led,
     _edge,
     _bare_recurring,
-    _in_week,
-    _at_event,
+    in_week,
+    at_event,
 )

@@ -6,7 +6,7 @@ from datetime import date as day_of_calendar
 from datetime import time as time_of_day
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 from directives_core.deadline import Alternative, Recurrence, Rule
 from directives_core.recurrence import Every
@@ -19,8 +19,18 @@ __all__ = [
 Kind = Literal["deliverable", "report", "remedy", "standing", "one-off"]
 Role = Literal["lead", "cooperating", "addressed"]
 Place = Annotated[int, Field(ge=0)]
+
+
+def _in_order(span: tuple[int, int]) -> tuple[int, int]:
+    if span[0] > span[1]:
+        raise ValueError(f"a span runs from its first character to its last, and {list(span)} runs backwards")
+    return span
+
+
 #: Where words stand: from the first character to the one after the last, in the text as read. JSON has a 2-list.
-Span = Annotated[tuple[Place, Place], PlainSerializer(list, return_type=list[int], when_used="json")]
+Span = Annotated[
+    tuple[Place, Place], AfterValidator(_in_order), PlainSerializer(list, return_type=list[int], when_used="json")
+]
 
 
 class _Frozen(BaseModel):

@@ -26,7 +26,8 @@ _NAMED = re.compile(
 _COMMA = re.compile(r"[,;] (?=\S)")
 _HELPS = re.compile(r" phối hợp(?: thực hiện)?(?=[,.;)])")
 _NAMELESS = re.compile(
-    r"(?:nhà trường|chủ đầu tư|nhà thầu|đơn vị (?:tư vấn(?: (?:thiết kế|giám sát|lập quy hoạch))?|thi công|vận hành|cung cấp)"
+    r"(?:nhà trường|chủ đầu tư|nhà thầu"
+    r"|đơn vị (?:tư vấn(?: (?:thiết kế|giám sát|lập quy hoạch))?|thi công|vận hành|cung cấp)"
     r"|cơ quan (?:chức năng|có thẩm quyền)|chính quyền địa phương|địa phương)(?!\w)"
 )
 _MOST = 60

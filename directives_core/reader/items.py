@@ -15,12 +15,12 @@ from directives_core.reader.citations import citations_in
 from directives_core.reader.draft import (
     DraftAssignee,
     DraftCitation,
-    DraftDeadline,
     DraftItem,
     DraftLeftOut,
     Role,
     Span,
 )
+from directives_core.reader.due import chosen_of, draft_deadline
 from directives_core.reader.helpers import after_helpers, helpers_in, performers_in
 from directives_core.reader.kinds import kind_of, orders_remedy
 from directives_core.reader.lines import Block
@@ -219,7 +219,7 @@ class Collector:
         )
         first, last = (bisect_left(deadlines, place, key=lambda d: d.span[0]) for place in span)
         mine = deadlines[first:last]
-        chosen = _chosen(mine) or context.deadline
+        chosen = chosen_of(mine) or context.deadline
         route = route_in(body, part.start, end)
         cited = citations_in(body, part.start, end)
         cited += tuple(c for c in context.citations if c.number not in {mine.number for mine in cited})
@@ -233,7 +233,7 @@ class Collector:
         text = self.source[slice(*span)]
         self.items.append(DraftItem(
             path=path, span=span, text=text, kind=kind, assignees=(*leads, *dict.fromkeys(helpers)),
-            deadline=_draft_deadline(chosen), report_to=route.to.name if route.to else None,
+            deadline=draft_deadline(chosen), report_to=route.to.name if route.to else None,
             via=route.via.name if route.via else None, citations=cited,
             urgency=body.text[part.start + urgent[0] : part.start + urgent[1]] if urgent else None,
             questions=(*_subset(body, part), *questions_of(body.text[part.start:end], leads, chosen, mine)),
@@ -266,26 +266,6 @@ def assignees_of(block: Block, units: Sequence[Unit], role: Role | None = None) 
 
 def _helpers(block: Block, subject: Subject, end: int) -> tuple[DraftAssignee, ...]:
     return assignees_of(block, helpers_in(block.body, subject.predicate, end), "cooperating")
-
-
-def _chosen(found: Sequence[FoundDeadline]) -> FoundDeadline | None:
-    """Choose an item's deadline: the first that names a day, else the first period, else what waits for an event."""
-    return min(
-        found, key=lambda d: (d.deadline.due is None, d.deadline.rule.startswith("within"), d.span), default=None
-    )
-
-
-def _draft_deadline(found: FoundDeadline | None) -> DraftDeadline | None:
-    if found is None:
-        return None
-    deadline = found.deadline
-    again = deadline.recurrence
-    return DraftDeadline(
-        wording=deadline.wording, span=found.span, rule=deadline.rule, due=deadline.due, time=deadline.time,
-        every=deadline.every,
-        alternatives=deadline.alternatives, month=again.month if again else None, day=again.day if again else None,
-        event=deadline.event,
-    )  # fmt: skip
 
 
 def _is_title(node: Node) -> bool:

@@ -104,7 +104,7 @@ def _lead_in(blocks: list[Block], after: int) -> int | None:
 
 
 def _section(blocks: list[Block], after: int, lead: int) -> int | None:
-    """Find the heading under which the conclusions stand, where attendance and discussion have sections of their own."""
+    """Find the heading of the conclusions, where attendance and discussion have sections of their own."""
     for at in range(lead - 1, after - 1, -1):
         marker = blocks[at].marker
         if marker is not None and marker.kind in ("roman", "upper"):

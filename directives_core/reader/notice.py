@@ -10,7 +10,7 @@ from directives_core.reader.items import Collector, Context, assignees_of
 from directives_core.reader.layout import Layout, lay_out
 from directives_core.reader.lines import Block, blocks_of
 from directives_core.reader.outline import Node, outline_of
-from directives_core.reader.parts import Part
+from directives_core.reader.parts import DECISION, Part
 from directives_core.reader.questions import questions_about
 from directives_core.reader.subjects import subject_of
 from directives_core.reader.units import read_units
@@ -39,7 +39,12 @@ def read_notice(text: str) -> NoticeDraft:
         _close(collector, node)
     items = sorted(_distinct(collector), key=lambda item: item.span)
     left_out = sorted([*_outside(text, blocks, layout), *collector.left_out], key=lambda left: left.span)
-    questions = questions_about(header, is_notice=layout.is_notice, items=len(items))
+    questions = questions_about(
+        header,
+        is_notice=layout.is_notice,
+        items=len(items),
+        left_out=[left.text for left in left_out if left.reason == DECISION],
+    )
     return NoticeDraft(
         header=header if layout.is_notice else DraftHeader(),
         items=tuple(items),

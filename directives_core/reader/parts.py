@@ -17,7 +17,7 @@ from directives_core.reader.subjects import (
 )
 from directives_core.reader.units import Unit, read_units
 
-__all__ = ["ANNOUNCES", "PLAIN", "Mode", "Part", "parts_of", "segments_of"]
+__all__ = ["ANNOUNCES", "DECISION", "PLAIN", "Mode", "Part", "parts_of", "segments_of"]
 
 _BREAK = re.compile(r"[.;](?= |$)|[()]|\./\.")
 _SHORT = re.compile(r"(?:^|[ (])(?:[^\W\d_]|tp|ths|ts|pgs|gs|bs|ks|đ/c|v\.v|tx|tt|q|p|số|st|mr|ms)$")
@@ -37,6 +37,9 @@ class Mode:
     assesses: bool = False
     remedies: bool = False
 
+
+#: Why a sentence of praise, agreement or report orders nothing.
+DECISION = "a decision or an assessment"
 
 #: Nobody is addressed and nothing is assessed.
 PLAIN = Mode()
@@ -140,9 +143,9 @@ def _judge(folded: Folded, start: int, end: int, subject: Subject | None, mode: 
     if mode.remedies:
         return True, ""
     if subject is not None and subject.mood in ("decides", "narrates"):
-        return False, "a decision or an assessment"
+        return False, DECISION
     if mode.assesses or is_decision(folded.low, start, strict=mode.addressed):
-        return False, "a decision or an assessment"
+        return False, DECISION
     if subject is not None and subject.mood == "acts":
         return True, ""
     if is_imperative(folded.low, start, end):

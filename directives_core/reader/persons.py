@@ -30,7 +30,7 @@ _BEFORE = re.compile(
     rf"|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?"
     rf"(?P<office>{_OFFICE}{_OF} )?|(?P<alone>{_OFFICE}{_OF}) |(?P<bare>^|(?<=, )|(?<=\. ))"
 )
-_PRESIDES = re.compile(r"(?:chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)")
+_PRESIDES = re.compile(r"(?:chủ trì|tiếp công dân|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)")
 _ROLE_END = re.compile(
     r"(?:,? ?(?:đã|chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu|nêu|cùng|tại)(?!\w)|[.;:()])"
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from directives_core.deadline import FoundDeadline
+from directives_core.folding import fold_words
 from directives_core.reader.draft import DraftAssignee, DraftHeader
 
 __all__ = ["questions_about", "questions_of"]
 
 _WORDS = 12
+_MOVES = re.compile(r"(?:lùi|gia hạn|kéo dài|điều chỉnh)(?: \w+){0,2} (?:thời hạn|thời gian|tiến độ)|gia hạn|lùi thời")
 
 
 def questions_of(
@@ -33,9 +36,15 @@ def questions_of(
     return tuple(dict.fromkeys(asked))
 
 
-def questions_about(header: DraftHeader, *, is_notice: bool, items: int) -> tuple[str, ...]:
+def questions_about(
+    header: DraftHeader, *, is_notice: bool, items: int, left_out: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return the open points of the notice as a whole."""
-    asked = []
+    asked = [
+        f"A decision seems to move a deadline; record it as an extension? “{_begin(words)}”"
+        for words in left_out
+        if _MOVES.search(fold_words(words))
+    ]
     if not is_notice:
         asked.append("This does not read like a conclusion notice: neither its title nor “kết luận như sau” was found")
     if not items:

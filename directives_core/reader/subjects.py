@@ -26,6 +26,8 @@ _ORDER = re.compile(
     r"|ủy quyền cho|ủy quyền"
     r"|lưu ý|nhắc nhở|đồng ý để|đồng ý cho|cho phép)):? (?=\S)"
 )
+_PETITIONER = re.compile(r"(?:ông|bà|công dân|hộ) ")
+_PETITIONS = re.compile(r"(?:kiến nghị|đề nghị|tố cáo|khiếu nại|phản ánh|trình bày|xin)(?!\w)")
 _OWN_ACT = re.compile(r"(?:chỉ đạo|phân công|lưu ý|nhắc nhở|ủy quyền)(?!\w)")
 _SPEAKS = re.compile(r" (?:đã )?(?:giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|đề nghị)(?P<open>:)? ?(?=\S|$)")
 _GIVES = re.compile(r" (?:đã )?giao(?!\w)")
@@ -52,8 +54,8 @@ _DECIDERS = (
     "tỉnh ủy", "nhà trường", "ban giám", "công ty", "bộ ", "tập thể", "lãnh đạo",
 )  # fmt: skip
 _OPENERS = (
-    "đối với", "trường hợp", "trong", "từ ", "trước ", "chậm nhất", "căn cứ", "theo ", "trên cơ sở", "sau khi", "để ", "về ",
-    "qua ", "khi ", "nếu ", "với ", "tại ", "hàng ", "hằng ", "định kỳ",
+    "đối với", "trường hợp", "trong", "từ ", "trước ", "chậm nhất", "căn cứ", "theo ", "trên cơ sở", "sau khi", "để ",
+    "về ", "qua ", "khi ", "nếu ", "với ", "tại ", "hàng ", "hằng ", "định kỳ",
     "ngày ", "sáng ", "chiều ",
 )  # fmt: skip
 _AHEAD = 160
@@ -137,6 +139,8 @@ def _mood(folded: Folded, units: tuple[Unit, ...], end: int) -> Mood | None:
         return "acts"
     words = rest.lstrip(", ")
     place = low.index(words[0], at)
+    if _PETITIONER.match(units[0].name.lower()) and _PETITIONS.match(words):
+        return "narrates"
     if starts_with_verb(low, place, syllables=2) and not _DECIDES.match(words):
         return "acts"
     if _NARRATES.match(words):

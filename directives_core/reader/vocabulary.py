@@ -213,7 +213,7 @@ STOPS = frozenset(_words(
 #: Verbs of the one who decides or praises: what follows orders nothing.
 DECIDES = _words(
     "thống nhất, cơ bản thống nhất, đồng ý, cơ bản đồng ý, nhất trí, cơ bản nhất trí, chấp thuận, thông qua"
-    ", đánh giá cao, ghi nhận"
+    ", đánh giá cao, ghi nhận, phê bình, khiển trách"
     ", biểu dương, hoan nghênh, khen ngợi, cảm ơn, chia sẻ với, cho phép, không đồng ý, không chấp thuận"
     ", cơ bản tán thành, tán thành"
     ", đánh giá, nhận định, khẳng định, cơ bản hoàn thành, chúc mừng, trân trọng, ủng hộ chủ trương"

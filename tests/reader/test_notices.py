@@ -170,8 +170,9 @@ def test_a_draft_goes_through_json_and_back_unchanged():
 
 def test_reading_two_hundred_items_takes_less_than_a_second_and_grows_with_length():
     item = (
-        "{n}. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ, các đơn vị liên quan rà soát kế hoạch; báo cáo UBND tỉnh "
-        "(qua Văn phòng UBND tỉnh) trước ngày 30/9/2024 theo Công văn số {n}/UBND-TH ngày 01/8/2024.\n"
+        "{n}. Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ, các đơn vị liên quan rà soát kế hoạch; "
+        "báo cáo UBND tỉnh (qua Văn phòng UBND tỉnh) trước ngày 30/9/2024 "
+        "theo Công văn số {n}/UBND-TH ngày 01/8/2024.\n"
     )
     head = (
         "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh\n\n"

@@ -1,0 +1,157 @@
+"""What one paragraph orders: parts, roles, routes, citations, questions."""
+
+import pytest
+from pydantic import ValidationError
+
+from directives_core.reader import NoticeDraft, read_notice
+
+HEAD = """THÔNG BÁO
+Kết luận của Chủ tịch UBND tỉnh tại phiên họp tháng 5
+
+Ngày 15/5/2024, ông Hồ Sỹ Thạnh, Chủ tịch UBND tỉnh chủ trì phiên họp tháng 5. Chủ tịch UBND tỉnh kết luận như sau:
+
+"""
+
+
+def read(body):
+    return read_notice(HEAD + body)
+
+
+def only(body):
+    (item,) = read(body).items
+    return item
+
+
+def roles(item):
+    return [(a.unit, a.role) for a in item.assignees]
+
+
+def test_every_unit_with_a_verb_of_its_own_has_an_item_of_its_own():
+    items = read("1. Giao Sở Tài chính lập dự toán; Sở Y tế kiểm tra bệnh viện. Công an tỉnh hỗ trợ.").items
+
+    assert [(i.path, i.assignees[0].unit) for i in items] == [
+        ("1.s1", "Sở Tài chính"), ("1.s2", "Sở Y tế"), ("1.s3", "Công an tỉnh"),
+    ]  # fmt: skip
+
+
+def test_who_leads_and_who_helps():
+    item = only("1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính, các đơn vị liên quan lập quy hoạch.")
+    assert roles(item) == [
+        ("Sở Xây dựng", "lead"), ("Sở Tài chính", "cooperating"), ("các đơn vị liên quan", "cooperating"),
+    ]  # fmt: skip
+    beside = only("1. Ban Kỹ thuật chủ trì, Ban An toàn phối hợp, lập phương án.")
+    assert roles(beside) == [("Ban Kỹ thuật", "lead"), ("Ban An toàn", "cooperating")]
+    after = only("1. Sở Xây dựng chủ trì lập quy hoạch; Sở Tài chính phối hợp.")
+    assert roles(after) == [("Sở Xây dựng", "lead"), ("Sở Tài chính", "cooperating")]
+
+
+def test_the_one_who_speaks_is_not_the_one_who_is_told():
+    draft = read(
+        "1. Chủ tịch UBND tỉnh yêu cầu Sở Y tế rà soát nhân lực.\n2. Ban Thường vụ giao:\n- Sở Y tế lập kế hoạch."
+    )
+
+    assert [roles(item) for item in draft.items] == [[("Sở Y tế", "lead")], [("Sở Y tế", "lead")]]
+
+
+def test_under_a_units_heading_directing_others_is_its_own_task():
+    item = only("1. Sở Giáo dục và Đào tạo\n\nChỉ đạo các trường vệ sinh lớp học.")
+
+    assert roles(item) == [("Sở Giáo dục và Đào tạo", "lead")]
+
+
+def test_performers_may_stand_behind_the_order():
+    item = only("1. Tổ chức lễ hội (giao Sở Văn hóa chủ trì, phối hợp với Sở Du lịch).")
+
+    assert roles(item) == [("Sở Văn hóa", "lead"), ("Sở Du lịch", "cooperating")]
+
+
+@pytest.mark.parametrize(
+    ("words", "to", "via"),
+    [
+        ("báo cáo kết quả về UBND tỉnh (qua Sở Nội vụ) trước ngày 30/5", "UBND tỉnh", "Sở Nội vụ"),
+        ("nộp hồ sơ về UBND tỉnh ( qua Sở Nội vụ )", "UBND tỉnh", "Sở Nội vụ"),
+        ("báo cáo UBND tỉnh thông qua Sở Nội vụ", "UBND tỉnh", "Sở Nội vụ"),
+        ("gửi danh sách về Sở Nội vụ để tổng hợp", "Sở Nội vụ", None),
+        ("trình UBND tỉnh xem xét", "UBND tỉnh", None),
+        ("lập hồ sơ để UBND tỉnh báo cáo Chính phủ", None, None),
+        ("hoàn thiện báo cáo của Sở Nội vụ", None, None),
+    ],
+)
+def test_a_route_has_the_ends_that_are_written(words, to, via):
+    item = only(f"1. Sở Y tế rà soát nhân lực, {words}.")
+
+    assert (item.report_to, item.via) == (to, via)
+
+
+def test_a_cited_document_is_a_citation_and_its_day_no_deadline():
+    item = only("1. Sở Y tế thực hiện Chỉ thị số 08/CT-UBND ngày 22/02/2024 và Kết luận số 12-KL/TU, ngày 01/3/2024.")
+
+    assert [(c.number, str(c.date)) for c in item.citations] == [
+        ("08/CT-UBND", "2024-02-22"),
+        ("12-KL/TU", "2024-03-01"),
+    ]
+    assert item.deadline is None
+
+
+def test_decisions_praise_and_reports_order_nothing():
+    draft = read(
+        "1. Đánh giá cao sự chuẩn bị của Sở Y tế.\n2. Thống nhất chủ trương mua xe. Sở Y tế đã hoàn thành hồ sơ.\n"
+        "3. Đồng ý lùi thời hạn đề án đến ngày 30/6/2024."
+    )
+
+    assert draft.items == ()
+    assert sum(left.reason == "a decision or an assessment" for left in draft.left_out) >= 3
+    assert any("extension" in question for question in draft.questions)
+
+
+def test_an_order_behind_a_decision_is_taken_alone():
+    item = only("1. Thống nhất chủ trương mua xe. Giao Sở Tài chính bố trí vốn.")
+
+    assert item.text == "Giao Sở Tài chính bố trí vốn."
+
+
+def test_faults_under_an_order_to_remedy_are_remedies():
+    items = read("1. Yêu cầu các sở, ngành khắc phục các hạn chế sau:\n- Giải ngân chậm.\n- Hồ sơ quá hạn nhiều.").items
+
+    assert [(i.path, i.kind, i.assignees[0].role) for i in items] == [
+        ("1.d1", "remedy", "addressed"),
+        ("1.d2", "remedy", "addressed"),
+    ]
+
+
+def test_attendance_orders_nothing():
+    text = HEAD.replace("Chủ tịch UBND tỉnh kết luận như sau:\n", "") + (
+        "I. THÀNH PHẦN\n- Sở Y tế: ông A.\nII. KẾT LUẬN\nSau khi thảo luận, Chủ tịch UBND tỉnh kết luận:\n1. Sở Y tế lập kế hoạch."
+    )
+    (item,) = read_notice(text).items
+
+    assert (item.path, item.text) == ("II.1", "Sở Y tế lập kế hoạch.")
+
+
+def test_what_is_open_is_asked():
+    item = only("1. Lập kế hoạch chống hạn trước ngày 31/6/2024.")
+    assert item.assignees == ()
+    assert any("No unit is named" in question for question in item.questions)
+    assert any("31/6/2024" in question for question in item.questions)
+    some = only("1. Các xã, phường chưa nộp báo cáo khẩn trương nộp về UBND tỉnh.")
+    assert any("which units" in question for question in some.questions)
+
+
+def test_a_weak_period_in_a_lead_in_is_no_deadline_of_what_follows():
+    items = read("Để giữ tăng trưởng trong quý II, yêu cầu các sở, ngành thực hiện:\n1. Đẩy mạnh giải ngân.").items
+
+    assert [item.deadline for item in items] == [None]
+
+
+@pytest.mark.parametrize(
+    ("change", "about"),
+    [
+        ({"items": [{"path": "1", "span": [5, 2], "text": "x"}]}, "backwards"),
+        ({"items": [{"path": "1", "span": [0, 1], "text": "x", "kind": "order"}]}, "kind"),
+        ({"items": [{"path": "1", "span": [0, 1], "text": "x", "deadline": {"wording": "x", "rule": "soon"}}]}, "rule"),
+        ({"itmes": []}, "itmes"),
+    ],
+)  # fmt: skip
+def test_a_draft_spoilt_by_hand_is_refused_with_the_place(change, about):
+    with pytest.raises(ValidationError, match=about):
+        NoticeDraft.model_validate(change)
