@@ -80,7 +80,7 @@ class Codec:
         """
         name, _, version = record.type.rpartition(".v")
         payload_class = self._types.get(name)
-        if payload_class is None or not version.isdigit() or int(version) > payload_class.type_version:
+        if payload_class is None or not version.isdecimal() or not 1 <= int(version) <= payload_class.type_version:
             raise UnreadableEvent(record.position, record.type, why="the type is not known; upgrade the software")
         try:
             envelope = from_json(record.data)
