@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from directives_core.folding import Folded, fold
 
@@ -24,6 +25,8 @@ _SPOKEN = re.compile(rf"(?:thứ (?P<a>{'|'.join(_ORDINALS)})|(?P<b>{'|'.join(_C
 _CLOSED = (".", ";", ":", "!", "?", "./.")
 _WIDEST = 130
 _SLACK = 7
+_SHORT = 40
+_FEWEST_BREAKS = 2
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,16 @@ def _width(lines: list[_Line]) -> int:
         long = sum(length > _WIDEST for length in lengths)
         if not lengths or long * 8 >= len(lengths):
             return 0
+    if sum(_breaks_off(line, after) for line, after in pairwise(lines)) < _FEWEST_BREAKS:
+        return 0
     full = [length for length in lengths if length <= _WIDEST]
     return full[len(full) * 95 // 100] if full else 0
+
+
+def _breaks_off(line: _Line, after: _Line) -> bool:
+    """Say whether a line breaks off within a sentence that the next line carries on."""
+    goes_on = after.folded.text[:1].islower() or after.folded.text[:1].isdecimal()
+    return not after.after_gap and len(line) > _SHORT and not line.folded.text.endswith(_CLOSED) and goes_on
 
 
 def _wraps(group: list[_Line], line: _Line, width: int) -> bool:

@@ -34,6 +34,7 @@ _AFTER_NUMBER = re.compile(
     r"[,.;:)]|$| và | chủ trì| phối hợp| có trách nhiệm| khẩn trương| tập trung| tiếp tục| rà soát"
 )
 _LAST_OF_HEAD = frozenset(head.split()[-1] for head in (*SELF_HEADS, *NAMED_HEADS))
+_ALWAYS_VERBS = frozenset(("nộp", "lập", "gửi", "phải", "cần", "làm", "mua", "rà", "sửa", "cử", "chịu", "nắm"))
 _LOWERS = 5
 _LONGEST_NAME = 200
 
@@ -99,6 +100,8 @@ def _carries_on(folded: Folded, word: re.Match[str], *, capital: bool, closed: b
     behind = folded.text[max(0, word.start() - 40) : word.start()].rsplit(" ", 2)
     single = first and len(behind) > 1 and not _second_capital(behind)
     if single:  # "An toàn", "Đăng ký": the second syllable of a name that has just begun
+        if word[1] in _ALWAYS_VERBS:
+            return False
         return (word[1] not in STOPS or word[1] == "toàn") and not starts_with_verb(low, start, syllables=2)
     return word[1] not in STOPS and not starts_with_verb(low, start)
 

@@ -26,8 +26,8 @@ _OF = (
     rf"|(?:{alternation(LEVELS)})|nhà trường|công ty)){{0,4}}"
 )
 _BEFORE = re.compile(
-    rf"(?:đồng chí|đ/c|ông|bà|các đồng chí|do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp"
-    rf"|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?"
+    rf"(?:đồng chí|đ/c|ông|bà|thầy|cô|các đồng chí|do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp"
+    rf"|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà|thầy|cô):? )?"
     rf"(?P<office>{_OFFICE}{_OF} )?|(?P<alone>{_OFFICE}{_OF}) |(?P<bare>^|(?<=, )|(?<=\. ))"
 )
 _PRESIDES = re.compile(r"(?:chủ trì|tiếp công dân|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)")
@@ -37,7 +37,7 @@ _ROLE_END = re.compile(
 _SPLIT = re.compile(r" - |, | – ")
 _PRESIDED_BY = re.compile(
     r"(?:do|chủ trì của|chủ trì là|chủ trì(?: (?:cuộc họp|hội nghị|phiên họp|buổi làm việc|họp))? ?:|chủ trì"
-    r"|chủ tọa) ?:? (?:(?:đồng chí|đ/c|ông|bà):? )?$|thay mặt [^.;:]{0,80}$"
+    r"|chủ tọa) ?:? (?:(?:đồng chí|đ/c|ông|bà|thầy|cô):? )?$|thay mặt [^.;:]{0,80}$"
 )
 _REACH = 200
 

@@ -234,6 +234,9 @@ def _single(folded: Folded, at: int) -> Unit | None:
     own = head["self"] is not None
     named = own and head[0].startswith(("ban ", "trung tâm ", "đội ")) and is_capital(folded, at)
     end = name_end(folded, head.end(), place=head[0] in COMMITTEE_OF, tailed=own, named=named)
+    if end == head.end() and head[0] in COMMITTEE_OF and is_capital(folded, at):
+        acts = folded.low.startswith(" ", end) and starts_with_verb(folded.low, end + 1, syllables=2)
+        return Unit(f"UBND {head[0]}", at, end) if acts else None
     if end == head.end() and (head["named"] or not is_capital(folded, at)):
         return None
     if head["named"] and not is_capital(folded, head.end() + 1):

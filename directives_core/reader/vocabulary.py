@@ -67,6 +67,7 @@ SELF_HEADS = _words(
     ", bộ chỉ huy quân sự, bch quân sự, ban chqs, ban chỉ huy quân sự, bộ chỉ huy bộ đội biên phòng, bộ đội biên phòng"
     ", trạm y tế, trung tâm y tế, hội phụ nữ, hội liên hiệp phụ nữ, hội nông dân, hội cựu chiến binh, hội chữ thập đỏ"
     ", liên đoàn lao động, ban quản lý dự án, ban qlda, trung tâm phục vụ hành chính công, kiểm lâm, hạt kiểm lâm"
+    ", đoàn trường, liên đội, công đoàn trường, giáo viên chủ nhiệm, tổ chuyên môn"
     ", đội quản lý thị trường, lãnh đạo ubnd, lãnh đạo bộ, tổ công tác, ngân hàng nhà nước"
     ", ngân hàng chính sách xã hội, trung tâm chính trị, ủy ban kiểm tra, ban tổ chức, ban tuyên giáo, ban dân vận"
     ", ban nội chính, ban xây dựng đảng, ban quản lý, ban chỉ đạo"

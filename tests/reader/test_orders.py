@@ -113,15 +113,26 @@ def test_an_order_behind_a_decision_is_taken_alone():
 def test_faults_under_an_order_to_remedy_are_remedies():
     items = read("1. Yêu cầu các sở, ngành khắc phục các hạn chế sau:\n- Giải ngân chậm.\n- Hồ sơ quá hạn nhiều.").items
 
-    assert [(i.path, i.kind, i.assignees[0].role) for i in items] == [
-        ("1.d1", "remedy", "addressed"),
-        ("1.d2", "remedy", "addressed"),
-    ]
+    assert [(i.path, i.kind) for i in items] == [("1.d1", "remedy"), ("1.d2", "remedy")]
+    assert {i.assignees[0].role for i in items} == {"addressed"}
+
+
+def test_a_place_without_its_name_is_told_to_act_as_its_committee():
+    assert roles(only("1. Xã chủ động cân đối nguồn vốn.")) == [("UBND xã", "lead")]
+
+
+def test_short_lines_without_blank_lines_are_paragraphs_of_their_own():
+    items = read(
+        "Sở Y tế kiểm tra bệnh viện tuyến huyện, xong trước 15/6.\nSở Tài chính bố trí vốn mua thuốc trước 20/6."
+    ).items
+
+    assert [i.path for i in items] == ["p1", "p2"]
 
 
 def test_attendance_orders_nothing():
     text = HEAD.replace("Chủ tịch UBND tỉnh kết luận như sau:\n", "") + (
-        "I. THÀNH PHẦN\n- Sở Y tế: ông A.\nII. KẾT LUẬN\nSau khi thảo luận, Chủ tịch UBND tỉnh kết luận:\n1. Sở Y tế lập kế hoạch."
+        "I. THÀNH PHẦN\n- Sở Y tế: ông A.\nII. KẾT LUẬN\nSau khi thảo luận, Chủ tịch UBND tỉnh kết luận:\n"
+        "1. Sở Y tế lập kế hoạch."
     )
     (item,) = read_notice(text).items
 
