@@ -15,7 +15,8 @@ from directives_core.sealed import Sealed
 
 __all__ = [
     "OFFICE_EVENTS", "ActorChanged", "ActorEnded", "ActorRegistered", "ClassDefined", "FiguresPublished",
-    "RegisterCreated",    "SettingsChanged", "UnitEnded", "UnitNames", "UnitRegistered", "UnitRenamed", "UnitsSucceeded",
+    "RegisterCopied", "RegisterCreated", "SettingsChanged", "UnitEnded", "UnitNames", "UnitRegistered", "UnitRenamed",
+    "UnitsSucceeded",
 ]  # fmt: skip
 
 
@@ -114,7 +115,15 @@ class FiguresPublished(Payload, name="figures.published"):
     figures: dict[str, Any]
 
 
+class RegisterCopied(Payload, name="register.copied"):
+    """The register goes on in another place: everything up to `size` was carried over byte for byte."""
+
+    size: int = Field(ge=1)
+    source: str
+    with_keys: bool = False
+
+
 OFFICE_EVENTS: tuple[type[Payload], ...] = (
     RegisterCreated, UnitRegistered, UnitRenamed, UnitEnded, UnitsSucceeded, ClassDefined, ActorRegistered,
-    ActorChanged, ActorEnded, SettingsChanged, FiguresPublished,
+    ActorChanged, ActorEnded, SettingsChanged, FiguresPublished, RegisterCopied,
 )  # fmt: skip

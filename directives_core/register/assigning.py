@@ -61,7 +61,8 @@ def assign(work: Work, assignment: Assignment) -> Number:
     office = work.office
     shares = leads_of(office, assignment, work.on)
     terms = read_due(work, assignment.due)
-    warnings = (*assignment.warnings, *_warnings(terms, work, office))
+    told = "\n".join(assignment.warnings)
+    warnings = (*assignment.warnings, *(w for w in _warnings(terms, work, office) if str(terms.due_on) not in told))
     role = work.allow()
     payload = checked_assigned(assignment, office, shares, terms, warnings, work.on)
     number = work.session.new_number()

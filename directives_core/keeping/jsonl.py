@@ -1,0 +1,81 @@
+"""A register as lines of JSON: every record byte for byte, to be read by people and programs without this one.
+
+The first line names the format. Every other line is a record, its data as a JSON string and its times as numbers; the
+last record of a command carries the command's own entry beside it, so that a command sent again is still recognised.
+Keys of sealed values are never among the lines.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from directives_core.errors import DamagedStore, NewerFormat
+from directives_core.keeping.carry import Carried
+from directives_core.store import ReadTransaction, Record, StoredCommand
+
+__all__ = ["FORMAT", "read_lines", "write_lines"]
+
+FORMAT = "directives-jsonl"
+_VERSION = 1
+
+
+def write_lines(transaction: ReadTransaction, carried: Iterable[Carried], *, register_id: str) -> Iterator[str]:
+    """The lines of a register, without line ends."""
+    size = transaction.head().position
+    yield _dump({"format": FORMAT, "version": _VERSION, "register_id": register_id, "size": size})
+    for each in carried:
+        line: dict[str, Any] = each.record._asdict() | {"data": each.record.data.decode()}
+        if each.command is not None:
+            command = each.command
+            line["command"] = {
+                "command_id": command.command_id, "request_sha256": command.request_sha256.hex(),
+                "first_position": command.first_position, "last_position": command.last_position,
+                "result": command.result,
+            }  # fmt: skip
+        yield _dump(line)
+
+
+def read_lines(lines: Iterable[str], where: str) -> tuple[int, Iterator[Carried]]:
+    """How many records the lines hold, and the records.
+
+    Raises:
+        DamagedStore: the lines are not what `write_lines` wrote; a line is named.
+        NewerFormat: a newer version of this software wrote them.
+    """
+    moving = enumerate(lines, 1)
+    try:
+        head = json.loads(next(moving)[1])
+        known = head["format"] == FORMAT
+        version, size = head["version"], int(head["size"])
+    except (StopIteration, ValueError, KeyError, TypeError) as error:
+        raise DamagedStore(where, why="its first line does not name the format") from error
+    if not known:
+        raise DamagedStore(where, why="its first line names another format")
+    if version != _VERSION:
+        raise NewerFormat(where, found=version, known=_VERSION)
+    return size, _records(moving, where, size)
+
+
+def _records(moving: Iterator[tuple[int, str]], where: str, size: int) -> Iterator[Carried]:
+    count = 0
+    for number, text in moving:
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+            command = line.pop("command", None)
+            record = Record(**{**line, "data": line["data"].encode()})
+            if command is not None:
+                command = StoredCommand(**{**command, "request_sha256": bytes.fromhex(command["request_sha256"])})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedStore(where, why=f"line {number} is not a record: {error}") from error
+        count += 1
+        if record.position != count:
+            raise DamagedStore(where, why=f"line {number} has position {record.position} in the place of {count}")
+        yield Carried(record, command)
+    if count != size:
+        raise DamagedStore(where, why=f"it ends after {count} of {size} records")
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
