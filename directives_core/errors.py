@@ -77,6 +77,7 @@ __all__ = [
     "UnknownShare",
     "UnknownStore",
     "UnknownUnit",
+    "UnknownUnits",
     "UnreadableEvent",
     "WrongDay",
     "WrongState",
