@@ -1,4 +1,4 @@
-"""Every event that was ever stored stays readable: one line for each version of each type, never changed or taken out."""
+"""Every event that was ever stored stays readable: one line for each version of each type, never changed."""
 
 import json
 from pathlib import Path
