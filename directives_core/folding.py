@@ -71,7 +71,7 @@ def fold(source: str, start: int = 0, end: int | None = None) -> Folded:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    place = start
+    place, glued = start, False
     while place < stop:
         after = place + 1
         while after < stop and unicodedata.combining(source[after]):
@@ -80,11 +80,14 @@ def fold(source: str, start: int = 0, end: int | None = None) -> Folded:
         for letter in letters:
             shown = _SAME.get(letter, letter)
             if shown.isspace():
-                if not out or out[-1] == " ":
+                # "05/QĐ-" at the end of a line and "UBND" on the next are one word.
+                glued = glued or (shown in "\r\n" and out[-1:] == ["-"] and out[-2:-1] != [" "] and len(out) > 1)
+                if not out or out[-1] == " " or glued:
                     continue
                 shown = " "
             elif unicodedata.category(shown) in ("Cf", "Cc"):  # soft hyphens, zero widths, byte order marks
                 continue
+            glued = False
             out.append(shown)
             starts.append(place)
             ends.append(after)

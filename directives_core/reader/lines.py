@@ -129,19 +129,15 @@ def _wraps(group: list[_Line], line: _Line, width: int) -> bool:
     if marked is not None:
         if marked[0].kind == "number" and forced and not closed and not last.folded.text.endswith(","):
             return True
-        dash = marked[0].kind in ("dash", "plus") and not closed and forced and not last.folded.text.endswith(",")
-        return dash and line.folded.text[marked[1] : marked[1] + 1].isupper() and _role_follows(line.folded, marked[1])
+        # "Phòng Văn hóa" at the end of a full line and "- Xã hội" on the next are one name.
+        return marked[0].kind in ("dash", "plus") and forced and not last.folded.text.endswith((*_CLOSED, ","))
     if _sets_off(line.folded):
         return False
     if line.folded.text[:1].islower() and not closed:
         return width > 0 or len(last) < _WIDEST
     if not forced or (line.indent > group[0].indent + 2 and line.indent > last.indent + 2):
         return False
-    return not (closed and last.folded.text.endswith((":", "./.")))
-
-
-def _role_follows(folded: Folded, at: int) -> bool:
-    return folded.low.startswith(("chủ tịch", "phó ", "bí thư", "trưởng ", "giám đốc", "ủy viên"), at)
+    return not last.folded.text.endswith("./.")
 
 
 def _sets_off(folded: Folded) -> bool:

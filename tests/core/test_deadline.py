@@ -204,6 +204,10 @@ def test_spans_count_in_the_text_as_given_whatever_its_unicode_form(form):
     assert text[slice(*found.span)] == unicodedata.normalize(form, "CHẬM\u00a0NHẤT ngày 02/10/2021")
 
 
+def test_a_date_that_a_line_break_parts_at_its_dash_is_one_date():
+    assert due("trước ngày 30-\n   9-2021") == ("before", date(2021, 9, 29))
+
+
 @given(DAYS, st.sampled_from(["{d}/{m}/{y}", "{d:02}-{m:02}-{y}", "{d}.{m}.{y}", "{d} tháng {m} năm {y}"]))
 def test_a_deadline_before_a_day_is_due_the_day_before_and_at_latest_on_it(day, form):
     written = form.format(d=day.day, m=day.month, y=day.year)
