@@ -292,8 +292,8 @@ def test_a_recurrence_that_no_period_has_is_refused(fields):
      "trong thời hạn ", "báo cáo định kỳ ", "từ ngày 1 đến ", " ", "\u0301", "(", "quý i"],
 )  # fmt: skip
 def test_a_hundred_kilobytes_of_adversarial_text_are_searched_in_two_seconds(piece):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     find_deadlines(piece * (100_000 // len(piece)), anchor=MEETING)
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -72,8 +72,8 @@ def test_what_is_no_notice_gives_an_empty_draft_with_a_question(text):
 ],
 )  # fmt: skip
 def test_a_hundred_kilobytes_of_one_piece_are_read_in_two_seconds(piece):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     read_notice(piece * (100_000 // len(piece)))
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -182,9 +182,9 @@ def test_reading_two_hundred_items_takes_less_than_a_second_and_grows_with_lengt
     took = {}
     for count in (200, 800):
         text = head + "\n".join(item.format(n=n) for n in range(1, count + 1))
-        begun = time.perf_counter()
+        begun = time.process_time()
         draft = read_notice(text)
-        took[count] = time.perf_counter() - begun
+        took[count] = time.process_time() - begun
         assert len(draft.items) == count
 
     assert took[200] < 1
