@@ -3,7 +3,7 @@
 DirectivesError
 ├── Refused                     the register said no; nothing was written
 │   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit(s) UnknownActor UnknownMeeting
-│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass
+│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures
 │   ├── Ambiguous               AmbiguousUnit UnitNeeded
 │   ├── NotAllowed              the policy forbids it to this actor
 │   ├── WrongState              no share named can take this command as it stands
@@ -11,9 +11,10 @@ DirectivesError
 │   ├── ReasonNeeded
 │   ├── WrongDay                BeforeAssignment InTheFuture DeliveredOutOfTime
 │   ├── AlreadyThere            NameTaken RecordedBefore MeetingClosedBefore RegisterExists
-│   ├── UnitEnded ActorEnded EventVoid CommandReused
+│   └── UnitEnded ActorEnded EventVoid CommandReused NotALead NoRequest TooLate ExtensionsExhausted
 ├── Misuse                      the call itself is wrong: NaiveDatetime BadValue ActorNeeded NothingToDo
-├── Conflict                    somebody else was there first; try again: Busy Stale
+├── Conflict                    try again: somebody else was there first, or the server is away:
+│                               Busy Stale Unreachable
 ├── StoreError                  RegisterMissing NotARegister NewerFormat ReadOnlyStore DamagedStore StoreFull
 │                               UnknownStore StoreClosed UnreadableEvent
 └── CheckFailed                 what was verified does not hold
@@ -78,6 +79,7 @@ __all__ = [
     "UnknownStore",
     "UnknownUnit",
     "UnknownUnits",
+    "Unreachable",
     "UnreadableEvent",
     "WrongDay",
     "WrongState",
@@ -448,7 +450,7 @@ class NothingToDo(Misuse):
 
 
 class Conflict(DirectivesError):
-    """Somebody else was there first: read again, then try again."""
+    """Not now: somebody else was there first, or the server is away. Read again, then try again."""
 
 
 class Busy(Conflict):
@@ -467,6 +469,22 @@ class Stale(Conflict):
         self.number, self.expected, self.actual = number, expected, actual
 
 
+class Unreachable(Conflict):
+    """The database server went away, is not there, or cannot serve now.
+
+    `in_doubt` tells that it went away between being asked to commit and its answer: the commit may have been kept.
+    """
+
+    def __init__(self, where: str, *, why: str = "", in_doubt: bool = False) -> None:
+        then = (
+            "whether the last command was kept is not known: send it again under the same id"
+            if in_doubt
+            else "try again"
+        )
+        super().__init__(f"the database server of {where} cannot be reached{why and f' ({why})'}; {then}")
+        self.where, self.why, self.in_doubt = where, why, in_doubt
+
+
 class StoreError(DirectivesError):
     """The place where the register is kept cannot serve it."""
 
@@ -474,9 +492,9 @@ class StoreError(DirectivesError):
 class RegisterMissing(StoreError):
     """There is no register at this place."""
 
-    def __init__(self, where: str) -> None:
-        super().__init__(f"there is no register at {where}; create one first")
-        self.where = where
+    def __init__(self, where: str, *, why: str = "") -> None:
+        super().__init__(f"there is no register at {where}{why and f': {why}'}; create one first")
+        self.where, self.why = where, why
 
 
 class NotARegister(StoreError):
@@ -496,10 +514,12 @@ class NewerFormat(StoreError):
 
 
 class ReadOnlyStore(StoreError):
-    """The register can only be read where it lies."""
+    """The register can only be read where it lies, or by whoever asks."""
 
-    def __init__(self, where: str) -> None:
-        super().__init__(f"{where} is read-only; make the file and its folder writable, or copy it elsewhere")
+    def __init__(
+        self, where: str, *, give: str = "make the file and its folder writable, or copy it elsewhere"
+    ) -> None:
+        super().__init__(f"{where} is read-only; {give}")
         self.where = where
 
 
