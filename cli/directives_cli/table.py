@@ -20,7 +20,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("The office", (
         Entry("actor", "actors:actor", "who acts: add, change, end, list"),
-        Entry("unit", "units:unit", "units: add, rename, end, succeed, list"),
+        Entry("unit", "units:unit", "units: add, rename, end, succeed, left-behind, hand-over, list"),
         Entry("class", "units:class_", "classes of units: define, list"),
         Entry("setting", "settings:setting", "settings: set, list"),
         Entry("meeting", "meetings:meeting", "meetings: open, close, list"),
@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("link", "orders:link", "relate a directive to another one"),
         Entry("label", "orders:label", "put labels on a directive, or take them off"),
         Entry("retract", "orders:retract", "declare an event void, with the reason"),
+        Entry("undo", "comparing:undo", "take back a whole command; it can itself be undone"),
     )),
     ("Work", (
         Entry("acknowledge", "work:acknowledge", "the lead unit knows of the duty and begins"),
@@ -62,7 +63,10 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("history", "histories:history", "every event of a directive"),
         Entry("log", "histories:log", "every event of the register"),
         Entry("why", "histories:why", "the event that set a field"),
+        Entry("changes", "comparing:changes", "what changed between two moments"),
+        Entry("agenda", "comparing:agenda", "the open duties of a meeting, by unit"),
         Entry("stats", "figures:stats", "the table of figures, as of a moment"),
+        Entry("restate", "figures:restate", "whether published figures would read differently today"),
     )),
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ __all__ = ["acting_of", "new_unit_id", "ordered", "sealed_name"]
 def acting_of(session: Session, request: Request, first: Actor | None) -> Acting:
     """The actor of the command; one that the application vouches for is recorded on first use, or when changed."""
     office = session.office(session.today)
-    by = first if request.by is None and not office.actors else request.by
+    by = first if first is not None and not office.actors and request.by in (None, first.id) else request.by
     if by is None:
         raise ActorNeeded
     name = by.id if isinstance(by, Actor) else by

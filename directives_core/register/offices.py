@@ -128,15 +128,15 @@ class OfficeWrites(Door):
     def add_actor(self, actor: str, *, name: str, unit: str, roles: Sequence[Role], **how: Unpack[How]) -> Name:
         """Register somebody who acts here: an id of the office's choice, a name that is kept sealed, a unit, roles.
 
-        The first actor of a register that was created without one needs no `by`: the actor acts, and the unit is
-        registered with it.
+        The first actor of a register that was created without one needs no `by` but itself: the actor acts, and the
+        unit is registered with it.
         """
         new: Actor = checked("actor", Actor, {"id": actor, "name": name, "unit": unit, "roles": frozenset(roles)})
 
         def carry_out(work: Work) -> str:
             role = work.allow()
-            if work.request.by is None:  # the first actor, recorded when its own command began
-                return new.id
+            if work.scope.positions and work.request.by in (None, new.id):
+                return new.id  # the first actor, recorded when its own command began
             if new.id in work.session.office(work.session.today).actors:
                 raise NameTaken("actor", new.id)
             found = find_unit(work.office, new.unit, on=work.on)

@@ -1,6 +1,5 @@
-"""`unit`, `class` and `setting`: what the office is made of, and what it chose."""
+"""`unit` and `class`: what the office is made of."""
 
-import json
 from typing import Any
 
 import click
@@ -11,7 +10,7 @@ from directives_cli.options import reads, writes
 from directives_cli.table_text import Column, table
 from directives_cli.words import harmless
 
-__all__ = ["class_", "setting", "unit"]
+__all__ = ["class_", "unit"]
 
 _SHORT = click.option("--short", "shorts", multiple=True, help="A short name; may be given several times.")
 _CODE = click.option("--code", help="The electronic code of the organisation, at most 35 characters.")
@@ -64,9 +63,34 @@ def succeed(asked: Write, units: tuple[str, ...], heirs: tuple[str, ...], decisi
     """Record that these units are followed by others from --effective-on on; they end."""
     asked.once(
         lambda register, how: register.succeed_units(
-            list(units), successors=asked.units(register, heirs), decision=decision, **how
+            asked.units(register, units), successors=asked.units(register, heirs), decision=decision, **how
         )
     )
+
+
+@unit.command("left-behind")
+@reads
+def left_behind(asked: Read) -> None:
+    """The duties that still bind units which ended, with the successors that are proposed."""
+    with asked.view() as (register, view):
+        duties = register.left_behind(asked.as_of, known_at=asked.known_at)
+    if asked.as_json:
+        say_json({"moment": view.moment.as_json(), "left_behind": [duty.as_json() for duty in duties]})
+        return
+    columns = (Column("duty"), Column("unit", grows=True), Column("ended"), Column("successors", grows=True))
+    rows = [
+        (f"D-{d.number}/{d.share}", d.unit.name, str(d.ended_on), ", ".join(heir.name for heir in d.successors))
+        for d in duties
+    ]
+    for line in table(columns, rows):
+        say(line)
+
+
+@unit.command("hand-over")
+@writes
+def hand_over(asked: Write) -> None:
+    """Hand over every duty left behind that has one successor; those with several are named, and wait for a word."""
+    asked.once(lambda register, how: register.hand_over_left_behind(**how))
 
 
 @unit.command("list")
@@ -125,46 +149,3 @@ def list_classes(asked: Read) -> None:
         return
     for each in classes:
         say(harmless(f"{each['name']}: {', '.join(member['name'] for member in each['members'])}"))
-
-
-@click.group()
-def setting() -> None:
-    """What the office chose: before_is, roll, due_soon_days, extension_limit, request_before_expiry, holidays."""
-
-
-@setting.command("set")
-@click.argument("pairs", metavar="NAME=VALUE...", nargs=-1, required=True)
-@writes
-def set_(asked: Write, pairs: tuple[str, ...]) -> None:
-    """Change settings from --effective-on on. Days are separated by commas; `none` takes a limit away."""
-    changes = dict(map(_pair, pairs))
-    asked.once(lambda register, how: register.change_settings(changes=changes, **how))
-
-
-def _pair(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    name = name.strip().replace("-", "_")
-    if not equals:
-        raise click.UsageError(f"{text!r}: write NAME=VALUE")
-    if name in ("holidays", "working_days"):
-        return name, [day.strip() for day in value.split(",") if day.strip()]
-    if value.strip().lower() == "none":
-        return name, None
-    try:
-        return name, json.loads(value)  # a number, true, false
-    except ValueError:
-        return name, value.strip()
-
-
-@setting.command("list")
-@reads
-def list_settings(asked: Read) -> None:
-    """The settings that hold at the moment."""
-    with asked.view() as (_, view):
-        settings = view.office.settings.model_dump(mode="json")
-    if asked.as_json:
-        say_json({"moment": view.moment.as_json(), "settings": settings})
-        return
-    for name, value in settings.items():
-        shown = ",".join(value) if isinstance(value, list) else json.dumps(value).strip('"')
-        say(harmless(f"{name}={'none' if value is None else shown}"))

@@ -1,0 +1,116 @@
+"""`changes`, `agenda`, `undo`: what a meeting could not have known, what the next takes up, what is taken back."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from directives_cli import terminal
+from directives_cli.answers import aside, say, say_json, say_moment
+from directives_cli.asking import Read, Write
+from directives_cli.options import plain, reads, writes
+from directives_cli.place import opened
+from directives_cli.table_text import Column, table
+from directives_cli.words import cut, harmless
+
+if TYPE_CHECKING:
+    from directives_core.views.agenda import AgendaItem
+    from directives_core.views.changes import Change, Fact
+
+__all__ = ["agenda", "changes", "undo"]
+
+
+@click.command()
+@click.argument("from_", metavar="FROM")
+@click.argument("to", default="now")
+@click.option("--kind", metavar="KIND", help="Only changes of this kind, such as extended or fallen-overdue.")
+@plain
+def changes(store: str | None, as_json: bool, from_: str, to: str, kind: str | None) -> None:
+    """What counts at the moment TO (else now) and did not at FROM: what that meeting could not have known."""
+    with opened(store) as register:
+        found = register.changes(from_, to)
+    say_moment(found.before)
+    say_moment(found.after)
+    kept = [change for change in found.directives if kind is None or kind in change.kinds]
+    if as_json:
+        say_json({**found.as_json(), "changes": [change.as_json() for change in kept]})
+        return
+    for change in kept:
+        for line in _changed(change):
+            say(line)
+    aside(f"{len(kept)} directives changed")
+
+
+def _changed(change: "Change") -> Iterator[str]:
+    room = terminal.columns() - 8
+    yield terminal.painted(harmless(f"D-{change.number}  {', '.join(change.kinds)}"), bold=True)
+    yield f"  {cut(harmless(change.text), room)}"
+    if change.timeliness_before != change.timeliness_after or change.status_before != change.status_after:
+        was = f"{change.status_before}, {change.timeliness_before}" if change.status_before else "not there"
+        now = f"{change.status_after}, {change.timeliness_after}" if change.status_after else "not there"
+        yield f"  {was} -> {now}"
+    for fact in change.facts:
+        yield f"  {_fact(fact)}"
+    for entry in change.retracted:
+        yield f"  no longer counts: {entry.type} of {entry.effective_on}"
+
+
+def _fact(fact: "Fact") -> str:
+    entry = fact.entry
+    late = f", entered late on {entry.recorded_at:%Y-%m-%d}" if fact.late else ""
+    moved = "".join(
+        f"; /{move.share}: {move.due_before or 'no day'} -> {move.due_after or 'no day'} ({move.nth}. extension)"
+        for move in fact.moved
+    )
+    return harmless(f"{entry.effective_on} {entry.type} by {entry.actor.name}{late}{moved}")
+
+
+@click.command()
+@click.argument("meeting", required=False)
+@click.option("--unit", metavar="UNIT", help="Only the duties of this unit.")
+@reads
+def agenda(asked: Read, meeting: str | None, unit: str | None) -> None:
+    """The open duties by unit at MEETING (else now), with what was promised at the meeting before."""
+    moment = meeting or asked.as_of
+    with opened(asked.store) as register:
+        found = register.agenda(moment, known_at=asked.known_at)
+        wanted = register.find_unit(unit, on=found.moment.effective_on).id if unit else None
+    say_moment(found.moment)
+    if found.previous:
+        aside(f"the meeting before: {found.previous}")
+    items = [item for item in found.items if wanted in (None, item.unit.id)]
+    if asked.as_json:
+        say_json({**found.as_json(), "items": [item.as_json() for item in items]})
+        return
+    heads = (Column("duty"), Column("due"), Column("days", right=True), Column("ext.", right=True), Column("promised"))
+    name: str | None = None
+    for item in items:
+        if item.unit.name != name:
+            name = item.unit.name
+            say(terminal.painted(harmless(name or "(no unit)"), bold=True))
+            for line in table((*heads, Column("order", grows=True)), _rows(items, name)):
+                say(f"  {line}")
+
+
+def _rows(items: "list[AgendaItem]", unit: str) -> list[list[str]]:
+    return [
+        [
+            f"D-{item.number}/{item.share}", _day(item.due_on),
+            "" if item.days_left is None else f"{item.days_left:+d}", str(item.extensions or ""),
+            _day(item.promised_on), item.text,
+        ]
+        for item in items
+        if item.unit.name == unit
+    ]  # fmt: skip
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else "-"
+
+
+@click.command()
+@click.argument("command", required=False)
+@writes
+def undo(asked: Write, command: str | None) -> None:
+    """Take back a command (else the actor's last one) by retracting its events; it can itself be undone."""
+    asked.once(lambda register, how: register.undo(command, **how))
