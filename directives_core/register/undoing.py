@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Unpack
+from typing import Unpack, cast
 
+from directives_core.actor import Actor
 from directives_core.errors import BadValue, NothingToDo, UnknownCommand
 from directives_core.event import Event, Retracted, voids
 from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, UnitRegistered
-from directives_core.register.door import Door
 from directives_core.register.how import How
+from directives_core.register.reading import Reading
 from directives_core.register.retracting import end_of_chain
 from directives_core.register.session import Session
 from directives_core.register.work import Work
 from directives_core.results import Name
-from directives_core.store import StoredCommand
+from directives_core.store import StoredCommand, WriteTransaction
+from directives_core.views.history import HistoryEntry, entries_of
 
 __all__ = ["UndoWrites"]
 
 _STEP = 500
 
 
-class UndoWrites(Door):
+class UndoWrites(Reading):
     """Taking back whole commands."""
 
     def undo(self, command: str | None = None, **how: Unpack[How]) -> Name:
@@ -45,16 +47,42 @@ class UndoWrites(Door):
             if work.request.effective_on is not None:
                 raise BadValue("effective_on", work.request.effective_on, expected="no day: an undo has none")
             session = work.session
-            found = command or _last_command(session, work.acting.id)
-            counting = [event for event in _events_of(session, found) if _counts(session, event)]
-            if not counting:
-                raise NothingToDo(f"undo {found}", give="a command of which something still counts")
+            found, counting = _counting(session, command, work.acting.id)
             request = replace(work.request, reason=work.request.reason or f"undo of command {found}")
             for event in reversed(counting):
                 _take_back(replace(work, request=request), event)
             return Name(found, work.told())
 
         return self._write("retract", {"undo": command}, how, carry_out)
+
+    def would_undo(self, command: str | None = None, *, by: Actor | str) -> tuple[str, list[HistoryEntry]]:
+        """What `undo` would take back: the id of the command, and its events that still count, in order.
+
+        Raises:
+            UnknownCommand, NothingToDo: as `undo`.
+        """
+        actor = by.id if isinstance(by, Actor) else by
+        with self._store.read() as transaction:
+            session = Session(
+                cast("WriteTransaction", transaction), self._log, self._offices, now=self._now(), zone=self._zone
+            )
+            found, counting = _counting(session, command, actor)
+            names = self._names(transaction)
+            entries = [
+                entry
+                for event in counting
+                for entry in entries_of(session.stream(event.stream), names, zone=self._zone, only=[event.version])
+            ]
+        return found, entries
+
+
+def _counting(session: Session, command: str | None, actor: str) -> tuple[str, list[Event]]:
+    """The command that is meant, and its events that still count."""
+    found = command or _last_command(session, actor)
+    counting = [event for event in _events_of(session, found) if _counts(session, event)]
+    if not counting:
+        raise NothingToDo(f"undo {found}", give="a command of which something still counts")
+    return found, counting
 
 
 def _last_command(session: Session, actor: str) -> str:

@@ -14,6 +14,8 @@ from directives_cli.table_text import Column, table
 from directives_cli.words import cut, harmless
 
 if TYPE_CHECKING:
+    from directives_core import Register
+    from directives_core.results import Written
     from directives_core.views.agenda import AgendaItem
     from directives_core.views.changes import Change, Fact
 
@@ -113,4 +115,14 @@ def _day(day: Any) -> str:
 @writes
 def undo(asked: Write, command: str | None) -> None:
     """Take back a command (else the actor's last one) by retracting its events; it can itself be undone."""
-    asked.once(lambda register, how: register.undo(command, **how))
+
+    def do(register: "Register", how: dict[str, Any]) -> "Written":
+        if "by" not in how:
+            return register.undo(command, **how)
+        found, entries = register.would_undo(command, by=how["by"])
+        for entry in entries:
+            name = f"D-{entry.number}" if entry.number else entry.stream
+            aside(f"takes back event {entry.version} of {name}: {entry.type} of {entry.effective_on}")
+        return register.undo(found, **how)
+
+    asked.once(do)
