@@ -1,6 +1,5 @@
 """The one place where a failure becomes a line on stderr and an exit code."""
 
-import errno
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -30,11 +29,7 @@ def exit_code_of(run: Callable[[], Any], *, as_json: bool) -> int:
     except click.ClickException as error:
         _say_misuse(error, as_json=as_json)
         return error.exit_code
-    except BrokenPipeError:
-        return DONE
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            return DONE
         where = f"{error.filename}: " if error.filename else ""
         _say("OSError", f"{where}{error.strerror or error}", {}, as_json=as_json)
         return REFUSED

@@ -30,6 +30,13 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(f"directives_cli.commands.{module}"), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that went away, such as `head`, is no failure, which click takes it for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return ctx.exit()
+
     def get_help(self, ctx: click.Context) -> str:
         """The help of the table, the same as without click."""
         return help_text().rstrip("\n")
@@ -96,7 +103,7 @@ def _speak_utf8() -> None:
 
 
 def _flush(code: int) -> None:
-    """Write what is left and exit; a reader that went away, such as `head`, is no failure."""
+    """Write what is left and exit; what a reader that went away did not take is dropped."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -20,7 +20,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("The office", (
         Entry("actor", "actors:actor", "who acts: add, change, end, list"),
-        Entry("unit", "units:unit", "units: add, rename, end, succeed, left-behind, hand-over, list"),
+        Entry("unit", "units:unit", "units: add, rename, end, succeed, hand-over, list"),
         Entry("class", "units:class_", "classes of units: define, list"),
         Entry("setting", "settings:setting", "settings: set, list"),
         Entry("meeting", "meetings:meeting", "meetings: open, close, list"),

@@ -52,10 +52,14 @@ def list_(asked: Read, unit: str | None, **filters: Any) -> None:
 
 
 def _unit(view: "View", text: str) -> str:
-    """The id of the unit that was meant, by the names of the moment."""
+    """The id of the unit that was meant, by the names of the moment; one that has ended is left to the library."""
+    from directives_core.errors import UnitEnded
     from directives_core.office.names import guess_unit
 
-    return guess_unit(view.office, text, on=view.moment.effective_on).id
+    try:
+        return guess_unit(view.office, text, on=view.moment.effective_on).id
+    except UnitEnded:
+        return text
 
 
 def listed(directives: "list[DirectiveView]") -> list[str]:
