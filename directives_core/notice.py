@@ -8,7 +8,8 @@ from directives_core.event import Event, Frozen, Payload, voids
 from directives_core.sealed import Sealed
 
 __all__ = [
-    "NOTICE_EVENTS", "Notice", "NoticeItem", "NoticeRecorded", "notice_key", "notice_stream", "read_notice_events",
+    "NOTICE_EVENTS", "Notice", "NoticeItem", "NoticeRecorded", "NoticeWords", "notice_key", "notice_stream",
+    "read_notice_events", "words_stream",
 ]  # fmt: skip
 
 
@@ -42,7 +43,13 @@ class NoticeRecorded(Payload, name="notice.recorded"):
     corrections: tuple[str, ...] = ()
 
 
-NOTICE_EVENTS: tuple[type[Payload], ...] = (NoticeRecorded,)
+class NoticeWords(Payload, name="notice.words"):
+    """These words were recorded as the notice of the file with this SHA-256; kept under the SHA-256 of the words."""
+
+    sha256: str
+
+
+NOTICE_EVENTS: tuple[type[Payload], ...] = (NoticeRecorded, NoticeWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ class Notice:
 def notice_stream(sha256: str) -> str:
     """The stream that a notice's events are kept in."""
     return f"notice:{sha256}"
+
+
+def words_stream(sha256: str) -> str:
+    """The stream that tells of which notice these words are, whatever file they came in."""
+    return f"words:{sha256}"
 
 
 def notice_key(number: str | None, sha256: str) -> str:

@@ -125,9 +125,13 @@ class DraftLeftOut(_Frozen):
 
 
 class NoticeDraft(_Frozen):
-    """A notice as read: nothing is recorded yet, and what the text leaves open is a question."""
+    """A notice as read: nothing is recorded yet, and what the text leaves open is a question.
+
+    `sha256` is that of the words read, whatever their spacing: however the draft is corrected, the notice is the same.
+    """
 
     header: DraftHeader = DraftHeader()
     items: tuple[DraftItem, ...] = ()
     left_out: tuple[DraftLeftOut, ...] = ()
     questions: tuple[str, ...] = ()
+    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
+
 from directives_core.calendar import Calendar
 from directives_core.reader.closing import addressed_by_closing, is_closing
 from directives_core.reader.draft import DraftHeader, DraftItem, DraftLeftOut, NoticeDraft
@@ -50,7 +53,14 @@ def read_notice(text: str) -> NoticeDraft:
         items=tuple(items),
         left_out=tuple(left_out),
         questions=questions,
+        sha256=_sha256_of_words(text),
     )
+
+
+def _sha256_of_words(text: str) -> str:
+    """What names the notice however its file is saved: the words in composed form, one blank between them."""
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
 
 
 def _context(blocks: list[Block], layout: Layout) -> Context:

@@ -88,8 +88,8 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         takes = ", ".join(sorted(allowed))
         raise TypeError(f"unexpected keyword argument {min(unknown)!r}; beside its own, a write takes {takes}")
     unit = how.get("unit")
-    command_id = how.get("command_id")
-    if command_id is not None and not (isinstance(command_id, str) and 0 < len(command_id) <= 200):
+    command_id = text_or_none("command_id", how.get("command_id"))
+    if command_id is not None and len(command_id) > 200:
         raise BadValue("command_id", command_id, expected="a text of 1 to 200 characters")
     return Request(
         by=_actor(how.get("by")),
@@ -97,7 +97,7 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         source=_source(how.get("source")),
         effective_on=as_day_or_none("effective_on", how.get("effective_on")),
         command_id=command_id or uuid.uuid4().hex,
-        if_version=how.get("if_version"),
+        if_version=None if how.get("if_version") is None else a_count("if_version", how["if_version"]),
         entered_by=text_or_none("entered_by", how.get("entered_by")),
         attachments=tuple(checked("attachments", Attachment, each) for each in how.get("attachments") or ()),
         units=() if unit is None else names("unit", unit),
@@ -153,6 +153,10 @@ def text_or_none(what: str, value: Any) -> str | None:
         return None
     if not isinstance(value, str):
         raise BadValue(what, value, expected="a text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise BadValue(what, value, expected="a text of whole characters, without lone surrogates") from error
     return value.strip() or None
 
 
@@ -179,6 +183,17 @@ def names(what: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, Iterable):
         raise BadValue(what, value, expected="a name, or several")
     return tuple(a_text(what, name) for name in value)
+
+
+def a_count(what: str, value: Any) -> int:
+    """A whole number from 1 on.
+
+    Raises:
+        BadValue: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise BadValue(what, value, expected="a whole number from 1 on")
+    return value
 
 
 def as_day(what: str, value: Any) -> dt.date:

@@ -7,7 +7,15 @@ from typing import Unpack
 
 from directives_core.directive.events import Citation, DeadlineTerms
 from directives_core.errors import BadValue, RecordedBefore, UnknownUnit, UnknownUnits
-from directives_core.notice import NoticeItem, NoticeRecorded, notice_key, notice_stream, read_notice_events
+from directives_core.notice import (
+    NoticeItem,
+    NoticeRecorded,
+    NoticeWords,
+    notice_key,
+    notice_stream,
+    read_notice_events,
+    words_stream,
+)
 from directives_core.office.events import UnitNames
 from directives_core.office.names import find_unit
 from directives_core.reader.draft import DraftItem, NoticeDraft
@@ -69,7 +77,7 @@ class NoticeWrites(Door):
 
         def carry_out(work: Work) -> Numbers:
             role = work.allow()
-            _not_recorded(work, digest)
+            _not_recorded(work, digest, read.sha256)
             key = notice_key(notice_number or header.number, digest)
             _known_units(work, read, add_units=add_units)
             items = tuple(
@@ -85,6 +93,8 @@ class NoticeWrites(Door):
                 text=_sealed(work, digest, text) if text is not None else None, items=items,
             )  # fmt: skip
             work.add(notice_stream(digest), recorded, role)
+            if read.sha256 is not None:
+                work.add(words_stream(read.sha256), NoticeWords(sha256=digest), role)
             return Numbers((item.directive for item in items), work.told())
 
         return self._write("record a notice", said, filled, carry_out)
@@ -95,15 +105,21 @@ def _sha256(draft: NoticeDraft, document: bytes | None, text: str | None) -> str
     if document is not None:
         return hashlib.sha256(document).hexdigest()
     if text is not None:
-        return hashlib.sha256(text.encode()).hexdigest()
-    return hashlib.sha256(draft.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return draft.sha256 or hashlib.sha256(draft.model_dump_json().encode()).hexdigest()
 
 
-def _not_recorded(work: Work, digest: str) -> None:
-    known = read_notice_events(work.session.stream(notice_stream(digest)))
-    if known is not None:
-        numbers = [item.directive for item in known.recorded.items]
-        raise RecordedBefore(known.key, on=known.effective_on, numbers=numbers)
+def _not_recorded(work: Work, digest: str, words: str | None) -> None:
+    """Refuse a file that is a notice already, and one that holds the very words of a notice."""
+    digests = [digest]
+    if words is not None:
+        earlier = work.session.stream(words_stream(words))
+        digests += [event.payload.sha256 for event in earlier if isinstance(event.payload, NoticeWords)]
+    for each in digests:
+        known = read_notice_events(work.session.stream(notice_stream(each)))
+        if known is not None:
+            numbers = [item.directive for item in known.recorded.items]
+            raise RecordedBefore(known.key, on=known.effective_on, numbers=numbers)
 
 
 def _known_units(work: Work, draft: NoticeDraft, *, add_units: bool) -> None:

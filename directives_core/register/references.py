@@ -10,7 +10,7 @@ from directives_core.store import ReadTransaction
 
 __all__ = ["Reference", "as_number", "read_reference", "resolve_notice_item"]
 
-_NUMBER = re.compile(r"(?:[Dd]-?)?(\d{1,9})(?:/(\d{1,6}))?(?:@([0-9QH-]{4,10}))?\Z", re.ASCII)
+_NUMBER = re.compile(r"(?:[Dd]-?)?(\d{1,9})(?:/([1-9]\d{0,5}))?(?:@([0-9QH-]{4,10}))?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ class View:
         Raises:
             UnknownDirective: it has no such number, or was not assigned yet at this moment.
         """
-        for directive in self._shown([int(number)]):
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise BadValue("number", number, expected="the number of a directive")
+        for directive in self._shown([number]):
             return directive
         with self._read() as transaction:
             last = transaction.head().directive
@@ -100,6 +102,8 @@ class View:
             fits.append(says(find))
         if after is not None:
             fits.append(lambda directive: directive.number > after)
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+            raise BadValue("limit", limit, expected="a whole number")
         found = (directive for directive in self._shown(numbers) if all(fit(directive) for fit in fits))
         return list(islice(found, limit))
 
