@@ -9,14 +9,15 @@ __all__ = ["PAGES", "ROOT", "Block", "blocks_of", "page_id"]
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
-_FENCE = re.compile(r"^```(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w*)[ \t]*(\S*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: its language, its text, the line on which the text begins, and its place in the page."""
+    """A fenced block: language, file name behind it, text, the line where the text begins, and its place in the page."""
 
     language: str
+    file: str
     text: str
     line: int
     span: tuple[int, int]
@@ -30,4 +31,4 @@ def page_id(page: Path) -> str:
 def blocks_of(text: str) -> Iterator[Block]:
     """The fenced blocks of a page, in order."""
     for found in _FENCE.finditer(text):
-        yield Block(found[1], found[2], text.count("\n", 0, found.start(2)) + 1, found.span(2))
+        yield Block(found[1], found[2], found[3], text.count("\n", 0, found.start(3)) + 1, found.span(3))

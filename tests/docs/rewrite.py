@@ -15,8 +15,13 @@ def rewritten(text: str) -> str:
     pieces, end, code = [], 0, 0
     names: dict[str, Any] = {"__name__": "__main__"}
     for block in blocks_of(text):
-        if block.language == "python":
-            run_python(block.text, "page", block.line, names)
+        if block.file:
+            Path(block.file).write_text(block.text)
+        elif block.language == "python":
+            try:
+                run_python(block.text, "page", block.line, names)
+            except AssertionError as wrong:
+                sys.stderr.write(f"{wrong}\n")
         if block.language != "console":
             continue
         lines = []

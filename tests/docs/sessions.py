@@ -2,7 +2,7 @@
 
 In a console block a line that begins with `$ ` is typed, a backslash at its end goes on with the next line, and all
 other lines are the answer as a terminal shows it, stdout and stderr together. In Python `# -> ` behind an expression is
-its value, or what it prints. A `…` in an answer stands for anything within its line, and alone on a line for any lines.
+its value, or what it prints. A block with a file name behind its language is that file. A `…` in an answer stands for anything within its line, and alone on a line for any lines.
 """
 
 import ast
@@ -101,7 +101,7 @@ def run_python(text: str, where: str, line: int, names: dict[str, Any]) -> None:
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             value = give()
-        real = said.getvalue() if value is None else repr(value)
+        real = repr(value) if value is not None or not said.getvalue() else said.getvalue()
         assert fits(shown, real), f"{where}:{line + at - 1}: the page says {shown!r}, it is {real!r}"
 
     tree = _Holding(text.splitlines()).visit(ast.parse(text, where))

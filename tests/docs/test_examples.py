@@ -25,7 +25,9 @@ def test_the_page_shows_what_really_happens(page: Path) -> None:
     names: dict[str, Any] = {"__name__": "__main__"}
     code = 0
     for block in blocks_of(page.read_text()):
-        if block.language == "python":
+        if block.file:
+            Path(block.file).write_text(block.text)
+        elif block.language == "python":
             run_python(block.text, page_id(page), block.line, names)
         elif block.language == "console":
             for entry in entries_of(block.text):
