@@ -97,7 +97,7 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         source=_source(how.get("source")),
         effective_on=as_day_or_none("effective_on", how.get("effective_on")),
         command_id=command_id or uuid.uuid4().hex,
-        if_version=None if how.get("if_version") is None else a_count("if_version", how["if_version"]),
+        if_version=None if how.get("if_version") is None else whole_number("if_version", how["if_version"]),
         entered_by=text_or_none("entered_by", how.get("entered_by")),
         attachments=tuple(checked("attachments", Attachment, each) for each in how.get("attachments") or ()),
         units=() if unit is None else names("unit", unit),
@@ -185,14 +185,14 @@ def names(what: str, value: Any) -> tuple[str, ...]:
     return tuple(a_text(what, name) for name in value)
 
 
-def a_count(what: str, value: Any) -> int:
-    """A whole number from 1 on.
+def whole_number(what: str, value: Any) -> int:
+    """A whole number.
 
     Raises:
         BadValue: it is none.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise BadValue(what, value, expected="a whole number from 1 on")
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadValue(what, value, expected="a whole number")
     return value
 
 

@@ -15,7 +15,7 @@ from directives_core.event import Payload, Role
 from directives_core.office.names import find_unit
 from directives_core.register.assigning import cooperating_of, party_of, read_due
 from directives_core.register.deciding import Deciding
-from directives_core.register.how import AnyNumber, How, On, a_count, names, text_or_none
+from directives_core.register.how import AnyNumber, How, On, names, text_or_none, whole_number
 from directives_core.register.retracting import retract
 from directives_core.register.work import Work
 from directives_core.results import Number
@@ -135,7 +135,7 @@ class RecordWrites(Deciding):
             UnknownEvent: the directive has no event of this version.
             EventVoid: it is void already.
         """
-        wanted = a_count("version", version)
+        wanted = whole_number("version", version)
 
         def carry_out(work: Work) -> Number:
             loaded, _ = self._load(work, number)
