@@ -1,59 +1,10 @@
-"""A desk at which commands are typed: one folder with a real SQLite file, a clock set by hand, what came out."""
+"""Desks with nothing on them, with an office, and with two directives."""
 
-import io
-import json
-import shlex
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from directives_cli.group import directives
-
-
-@dataclass(frozen=True)
-class Answer:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def error(self) -> Any:
-        return json.loads(self.err.splitlines()[-1])["error"]
-
-
-class Desk:
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self._monkeypatch = monkeypatch
-        for name in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "COLUMNS", "FORCE_COLOR"):
-            monkeypatch.delenv(name, raising=False)
-        monkeypatch.chdir(folder)
-
-    def now(self, instant: str) -> None:
-        self._monkeypatch.setenv("DIRECTIVES_CLOCK", instant)
-
-    def acts(self, actor: str) -> None:
-        self._monkeypatch.setenv("DIRECTIVES_ACTOR", actor)
-
-    def types(self, line: str, *more: str, code: int = 0) -> Answer:
-        """Type `directives LINE`, `more` as further arguments; the exit code is held to what is expected."""
-        out, err = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
-            directives.main([*shlex.split(line), *more], prog_name="directives")
-        found = ended.value.code or 0
-        assert found == code, (found, out.getvalue(), err.getvalue())
-        return Answer(code, out.getvalue(), err.getvalue())
-
-    def positions(self) -> int:
-        return int(self.types("list --limit 1 --json").json["moment"]["position"])
+from tests.cli.desk import Desk
 
 
 @pytest.fixture
@@ -83,6 +34,3 @@ def assigned(office: Desk) -> Desk:
     office.types("assign 'Nộp hồ sơ sáp nhập thôn' --to 'can khe' --due 2021-10-02 --report-to 'UBND huyện'")
     office.types("assign 'Rà soát hộ nghèo' --to 'can khe' --to 'xuan du' --due none")
     return office
-
-
-Type = Callable[..., Answer]

@@ -1,12 +1,13 @@
 """Every command once, typed as an office would."""
 
 import json
-from typing import Any
 
 import pytest
 
+from tests.cli.desk import Desk
 
-def test_a_register_is_made_in_this_folder_and_found_from_below_it(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+
+def test_a_register_is_made_in_this_folder_and_found_from_below_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made = desk.types("init --title Sổ --zone Asia/Ho_Chi_Minh --calendar VN")
     below = desk.folder / "a" / "b"
     below.mkdir(parents=True)
@@ -17,7 +18,7 @@ def test_a_register_is_made_in_this_folder_and_found_from_below_it(desk: Any, mo
     assert desk.types("list").out == ""
 
 
-def test_the_store_is_named_by_option_by_environment_and_by_path(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_is_named_by_option_by_environment_and_by_path(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.types("init --title Một --zone UTC --store sqlite:///one.db")
     monkeypatch.setenv("DIRECTIVES_STORE", "two #.db")
     desk.types("init --title Hai --zone UTC")
@@ -28,7 +29,7 @@ def test_the_store_is_named_by_option_by_environment_and_by_path(desk: Any, monk
     assert desk.types("actor list --json --store sqlite:///one.db").json["actors"] == []
 
 
-def test_the_first_actor_needs_nobody_and_every_later_one_somebody(desk: Any) -> None:
+def test_the_first_actor_needs_nobody_and_every_later_one_somebody(desk: Desk) -> None:
     desk.types("init --title Sổ --zone Asia/Ho_Chi_Minh")
     desk.types("actor add hoa --name 'Lê Thị Hoa' --unit 'Văn phòng' --role office")
 
@@ -38,7 +39,7 @@ def test_the_first_actor_needs_nobody_and_every_later_one_somebody(desk: Any) ->
     desk.types("actor add lan --name Lan --unit 'Văn phòng' --role office --by hoa")
 
 
-def test_actors_are_changed_ended_and_listed(office: Any) -> None:
+def test_actors_are_changed_ended_and_listed(office: Desk) -> None:
     office.types("actor change thao --name 'Lò Thị Thảo' --role unit --role auditor --unit 'xuan du'")
     office.types("actor end dung")
 
@@ -49,7 +50,7 @@ def test_actors_are_changed_ended_and_listed(office: Any) -> None:
     assert "2021-09-22" in listed.out
 
 
-def test_units_are_renamed_succeeded_ended_and_listed(office: Any) -> None:
+def test_units_are_renamed_succeeded_ended_and_listed(office: Desk) -> None:
     office.types("unit rename 'xuan du' 'UBND xã Xuân Du Mới' --short XDM --code 000.00.19.H56")
     office.types("unit add 'UBND xã Mới'")
     office.types("unit succeed 'can khe' --to 'xa moi' --decision '12/NQ-HĐND'")
@@ -60,7 +61,7 @@ def test_units_are_renamed_succeeded_ended_and_listed(office: Any) -> None:
     assert len(office.types("unit list --as-of 2021-09-21 --known-at now --json").json["units"]) == 5
 
 
-def test_a_class_that_is_defined_is_assigned_share_by_share(office: Any) -> None:
+def test_a_class_that_is_defined_is_assigned_share_by_share(office: Desk) -> None:
     office.types("class define 'UBND các xã' --member 'can khe' --member 'xuan du'")
     number = office.types("assign 'Báo cáo' --to 'UBND các xã' --due none --json").json["numbers"][0]
 
@@ -71,7 +72,7 @@ def test_a_class_that_is_defined_is_assigned_share_by_share(office: Any) -> None
     assert office.types("class list --json").json["classes"][0]["name"] == "UBND các xã"
 
 
-def test_settings_are_set_and_listed(office: Any) -> None:
+def test_settings_are_set_and_listed(office: Desk) -> None:
     office.types("setting set due-soon-days=7 extension_limit=1 holidays=2021-09-30,2021-10-01 roll=true")
     office.types("setting set extension-limit=none before_is=same-day")
 
@@ -83,7 +84,7 @@ def test_settings_are_set_and_listed(office: Any) -> None:
     office.types("setting set nonsense", code=2)
 
 
-def test_a_directive_lives_through_every_write_on_it(assigned: Any) -> None:
+def test_a_directive_lives_through_every_write_on_it(assigned: Desk) -> None:
     assigned.types("acknowledge D-1 --by thao")
     assigned.types("report 1 'Đã họp dân' --percent 40 --quantity '3 thôn' --document 12/BC --by thao")
     assigned.types("note 1 'Đã gọi điện'")
@@ -116,7 +117,7 @@ def test_a_directive_lives_through_every_write_on_it(assigned: Any) -> None:
         assert words in portrait
 
 
-def test_a_duty_is_declined_handed_over_withdrawn_or_superseded(assigned: Any) -> None:
+def test_a_duty_is_declined_handed_over_withdrawn_or_superseded(assigned: Desk) -> None:
     assigned.types("decline 1 --reason 'Không đúng việc' --proposes 'Xuân Du' --by thao")
     assigned.types("hand-over 1 --to 'xuan du' --rests-on '7/QĐ-UBND' --reason 'Theo quyết định'")
     assigned.types("supersede 1 --successor 2 --reason 'Gộp việc' --by dung")
@@ -128,7 +129,7 @@ def test_a_duty_is_declined_handed_over_withdrawn_or_superseded(assigned: Any) -
     assert [share["status"] for share in shown[0]["shares"]] == ["handed-over", "superseded"]
 
 
-def test_a_class_without_members_is_addressed_and_allocated_later(office: Any) -> None:
+def test_a_class_without_members_is_addressed_and_allocated_later(office: Desk) -> None:
     office.types("assign 'Báo cáo' --addressed 'UBND các xã' --due 'trước ngày 30/9/2021' --with 'Văn phòng'")
     office.types("allocate 1 --to 'can khe' --to 'xuan du' --rests-on 'Danh sách'")
 
@@ -139,7 +140,7 @@ def test_a_class_without_members_is_addressed_and_allocated_later(office: Any) -
     assert "UBND xã Xuân Du" in office.types("show D-1").out
 
 
-def test_events_are_retracted_with_their_reason_also_those_of_the_office_and_of_meetings(assigned: Any) -> None:
+def test_events_are_retracted_with_their_reason_also_those_of_the_office_and_of_meetings(assigned: Desk) -> None:
     assigned.types("note 1 'Nhầm'")
     assigned.types("retract 1 2 --reason 'Gõ nhầm việc'")
     assigned.types("meeting close GB-2021-09")
@@ -153,7 +154,7 @@ def test_events_are_retracted_with_their_reason_also_those_of_the_office_and_of_
     assert "Phòng Thừa" not in assigned.types("unit list").out
 
 
-def test_meetings_are_opened_closed_and_listed(office: Any) -> None:
+def test_meetings_are_opened_closed_and_listed(office: Desk) -> None:
     office.types("meeting open GB-2021-10 --on 2021-10-29 --title 'Giao ban tháng 10'")
     office.types("meeting close GB-2021-09 --on 2021-09-22")
 
@@ -163,7 +164,7 @@ def test_meetings_are_opened_closed_and_listed(office: Any) -> None:
     assert "2021-09-22 08:00" in listed
 
 
-def test_a_list_is_filtered_and_paged(assigned: Any) -> None:
+def test_a_list_is_filtered_and_paged(assigned: Desk) -> None:
     assigned.types("label 1 field=land")
 
     def numbers(filters: str) -> list[int]:
@@ -178,7 +179,7 @@ def test_a_list_is_filtered_and_paged(assigned: Any) -> None:
     assert assigned.types("list --notice 1/TB").err.endswith("no directive fits\n")
 
 
-def test_a_log_says_who_entered_what_late(assigned: Any) -> None:
+def test_a_log_says_who_entered_what_late(assigned: Desk) -> None:
     assigned.now("2021-09-30T08:00+07:00")
     assigned.types("report 1 'Đã họp' --effective-on 2021-09-24 --entered-by lan")
 
@@ -191,7 +192,7 @@ def test_a_log_says_who_entered_what_late(assigned: Any) -> None:
     assert assigned.types("log --from 2021-09-25 --as-of 2021-09-23 --known-at now --json").json["events"] == []
 
 
-def test_why_a_field_has_its_value_is_one_sentence(assigned: Any) -> None:
+def test_why_a_field_has_its_value_is_one_sentence(assigned: Desk) -> None:
     assigned.types("extend 1 --to 2021-10-09 --reason 'Mưa lũ' --by dung")
 
     assert "due_on is 2021-10-09" in assigned.types("why 1 due-on").out
@@ -200,12 +201,12 @@ def test_why_a_field_has_its_value_is_one_sentence(assigned: Any) -> None:
     assert len(assigned.types("why 1,2 --json").json["answers"]) == 2
 
 
-def test_figures_count_directives_or_shares(assigned: Any) -> None:
+def test_figures_count_directives_or_shares(assigned: Desk) -> None:
     assert "all             2     0" in assigned.types("stats").out
     assert "UBND xã Cán Khê      2" in assigned.types("stats --by unit").out
 
 
-def test_the_same_command_sent_twice_happens_once(assigned: Any) -> None:
+def test_the_same_command_sent_twice_happens_once(assigned: Desk) -> None:
     first = assigned.types("note 1 'Một' --command-id abc --json").json
     again = assigned.types("note 1 'Một' --command-id abc --json").json
 

@@ -4,12 +4,13 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.desk import Desk
 
-def test_the_demonstration_shows_what_the_meeting_saw_what_is_known_and_why_they_differ(desk: Any) -> None:
+
+def test_the_demonstration_shows_what_the_meeting_saw_what_is_known_and_why_they_differ(desk: Desk) -> None:
     begun = time.perf_counter()
     told = desk.types("demo").out
     seconds = time.perf_counter() - begun
@@ -24,12 +25,12 @@ def test_the_demonstration_shows_what_the_meeting_saw_what_is_known_and_why_they
     assert seconds < 10  # under 3 on an idle machine
 
 
-def test_every_run_is_the_same(desk: Any) -> None:
+def test_every_run_is_the_same(desk: Desk) -> None:
     assert desk.types("demo").out == desk.types("demo").out
 
 
 def test_nothing_is_left_behind_and_the_register_of_the_user_is_not_touched(
-    assigned: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    assigned: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     scratch = tmp_path_factory.mktemp("scratch")
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
@@ -41,7 +42,7 @@ def test_nothing_is_left_behind_and_the_register_of_the_user_is_not_touched(
     assert (assigned.positions(), dict(os.environ), Path.cwd()) == before
 
 
-def test_the_scratch_register_can_be_kept_and_asked_on(desk: Any) -> None:
+def test_the_scratch_register_can_be_kept_and_asked_on(desk: Desk) -> None:
     desk.types("demo --keep here")
     desk.now("2024-04-16T08:00+07:00")
 
@@ -51,7 +52,7 @@ def test_the_scratch_register_can_be_kept_and_asked_on(desk: Any) -> None:
     assert "exists already" in desk.types("demo --keep here", code=1).err
 
 
-def test_its_two_answers_are_given_as_json(desk: Any) -> None:
+def test_its_two_answers_are_given_as_json(desk: Desk) -> None:
     answers = desk.types("demo --json").json
 
     numbers = {name: [each["number"] for each in answer["directives"]] for name, answer in answers.items()}

@@ -5,13 +5,13 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 
 from directives_cli.failures import exit_code_of
 from directives_core.errors import Busy, CheckFailed
+from tests.cli.desk import Desk
 
 REFUSED = [
     ("report 99 x", "there is no directive D-99; numbers run from D-1 to D-2"),
@@ -60,7 +60,7 @@ MISUSED = [
 
 
 @pytest.mark.parametrize(("line", "said"), REFUSED)
-def test_what_is_refused_or_not_found_exits_1_and_writes_nothing(assigned: Any, line: str, said: str) -> None:
+def test_what_is_refused_or_not_found_exits_1_and_writes_nothing(assigned: Desk, line: str, said: str) -> None:
     before = assigned.positions()
 
     answer = assigned.types(line, code=1)
@@ -72,7 +72,7 @@ def test_what_is_refused_or_not_found_exits_1_and_writes_nothing(assigned: Any, 
 
 
 @pytest.mark.parametrize(("line", "said"), MISUSED)
-def test_misuse_exits_2_and_writes_nothing(assigned: Any, line: str, said: str) -> None:
+def test_misuse_exits_2_and_writes_nothing(assigned: Desk, line: str, said: str) -> None:
     before = assigned.positions()
 
     answer = assigned.types(line, code=2)
@@ -82,7 +82,7 @@ def test_misuse_exits_2_and_writes_nothing(assigned: Any, line: str, said: str) 
     assert assigned.positions() == before
 
 
-def test_a_directive_that_changed_since_it_was_read_is_a_conflict(assigned: Any) -> None:
+def test_a_directive_that_changed_since_it_was_read_is_a_conflict(assigned: Desk) -> None:
     assigned.types("note 1 x --if-version 1")
 
     assert "D-1 is at version 2, not 1" in assigned.types("note 1 y --if-version 1", code=3).err
@@ -99,7 +99,7 @@ def test_a_busy_register_is_a_conflict_and_a_failed_check_exits_4() -> None:
     assert exit_code_of(failed, as_json=False) == 4
 
 
-def test_with_json_an_error_is_one_json_line_on_stderr_with_its_data(assigned: Any) -> None:
+def test_with_json_an_error_is_one_json_line_on_stderr_with_its_data(assigned: Desk) -> None:
     answer = assigned.types("extend 1 --to 2021-09-30 --reason x --by dung --json", code=1)
 
     assert answer.out == ""
@@ -108,24 +108,24 @@ def test_with_json_an_error_is_one_json_line_on_stderr_with_its_data(assigned: A
     assert assigned.types("extend 1 --json", code=2).error["type"] == "MissingParameter"
 
 
-def test_a_file_that_is_no_register_is_left_as_it_is(desk: Any) -> None:
+def test_a_file_that_is_no_register_is_left_as_it_is(desk: Desk) -> None:
     (desk.folder / "directives.db").write_text("Kính gửi")
 
     assert "is not a register" in desk.types("list", code=1).err
     assert (desk.folder / "directives.db").read_text() == "Kính gửi"
 
 
-def test_without_a_register_the_way_to_one_is_said(desk: Any) -> None:
+def test_without_a_register_the_way_to_one_is_said(desk: Desk) -> None:
     assert "`directives init` makes one" in desk.types("list", code=2).err
 
 
-def test_a_clock_without_a_zone_is_misuse(desk: Any) -> None:
+def test_a_clock_without_a_zone_is_misuse(desk: Desk) -> None:
     desk.now("2021-09-22T08:00")
 
     assert "DIRECTIVES_CLOCK" in desk.types("init --title x --zone UTC", code=2).err
 
 
-def test_bytes_that_are_no_text_are_misuse(assigned: Any) -> None:
+def test_bytes_that_are_no_text_are_misuse(assigned: Desk) -> None:
     assert "this is not UTF-8 text" in assigned.types("note 1", "\udcff", code=2).err
 
 
@@ -142,7 +142,7 @@ def test_an_interrupt_exits_130_and_an_unexpected_error_is_not_hidden() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes of a POSIX shell")
-def test_a_reader_that_goes_away_is_no_failure(assigned: Any) -> None:
+def test_a_reader_that_goes_away_is_no_failure(assigned: Desk) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "directives_cli", "log", "--json"],
         cwd=assigned.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -157,7 +157,7 @@ def test_a_reader_that_goes_away_is_no_failure(assigned: Any) -> None:
     assert "Broken" not in said
 
 
-def test_a_register_that_another_program_holds_is_a_conflict(assigned: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_register_that_another_program_holds_is_a_conflict(assigned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from directives_adapters.sqlite import store
 
     waits = [name for name in vars(store) if "WAIT" in name.upper()]

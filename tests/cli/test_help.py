@@ -5,7 +5,6 @@ import statistics
 import subprocess
 import sys
 import time
-from typing import Any
 
 import click
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from directives_cli.group import directives
 from directives_cli.table import SECTIONS, help_text
 from tests.cli import reference
+from tests.cli.desk import Desk
 
 HEAVY = ("pydantic", "pydantic_core", "eventsourcing", "holidays", "cryptography", "sqlite3", "directives_core",
          "directives_adapters")  # fmt: skip
@@ -22,7 +22,7 @@ COMMANDS = dict(reference.leaves(directives))
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
-def test_the_help_of_a_command_opens_no_register(desk: Any, path: tuple[str, ...]) -> None:
+def test_the_help_of_a_command_opens_no_register(desk: Desk, path: tuple[str, ...]) -> None:
     shown = desk.types(" ".join((*path, "--help")))
 
     assert "Usage: directives " + path[0] in shown.out
@@ -61,7 +61,7 @@ def test_help_takes_at_most_four_times_bare_python() -> None:
     assert ours <= 4 * bare
 
 
-def test_help_is_the_same_with_and_without_click(desk: Any) -> None:
+def test_help_is_the_same_with_and_without_click(desk: Desk) -> None:
     assert desk.types("--help").out == help_text()
 
 
@@ -73,7 +73,7 @@ def test_the_table_knows_every_command_once_and_fits_the_terminal() -> None:
     assert max(map(len, help_text().splitlines())) <= 80
 
 
-def test_the_version_is_said(desk: Any) -> None:
+def test_the_version_is_said(desk: Desk) -> None:
     assert re.fullmatch(r"directives \d+\.\d+\.\d+\S*\n", desk.types("--version").out)
 
 

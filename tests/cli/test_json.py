@@ -1,11 +1,11 @@
 """The shapes of JSON answers, as they are documented."""
 
-from typing import Any
+from tests.cli.desk import Desk
 
 MOMENT = {"effective_on", "position", "instant", "zone", "later_events", "provisional"}
 
 
-def test_a_list_and_a_directive_have_their_documented_keys(assigned: Any) -> None:
+def test_a_list_and_a_directive_have_their_documented_keys(assigned: Desk) -> None:
     shown = assigned.types("show 1 --json").json
     (directive,) = shown["directives"]
 
@@ -23,7 +23,7 @@ def test_a_list_and_a_directive_have_their_documented_keys(assigned: Any) -> Non
     assert assigned.types("list --json").json["directives"][0] == directive
 
 
-def test_history_has_its_documented_keys(assigned: Any) -> None:
+def test_history_has_its_documented_keys(assigned: Desk) -> None:
     history = assigned.types("history 1 --json").json
 
     assert history["number"] == 1
@@ -36,7 +36,7 @@ def test_history_has_its_documented_keys(assigned: Any) -> None:
     assert [each["number"] for each in assigned.types("history 1,2 --json").json["histories"]] == [1, 2]
 
 
-def test_figures_have_their_documented_keys(assigned: Any) -> None:
+def test_figures_have_their_documented_keys(assigned: Desk) -> None:
     columns = {
         "unit", "total", "completed_on_time", "completed_late", "open_in_time", "open_overdue", "completed_no_deadline",
         "open_no_deadline", "suspended", "closed",
@@ -53,7 +53,7 @@ def test_figures_have_their_documented_keys(assigned: Any) -> None:
     assert {"name", "value", "numerator", "denominator"} <= set(by_unit["rates"][0])
 
 
-def test_a_write_tells_numbers_positions_version_and_more(office: Any) -> None:
+def test_a_write_tells_numbers_positions_version_and_more(office: Desk) -> None:
     told = office.types("assign x --to 'can khe' --due 2021-10-02 --json").json
 
     assert set(told) == {"numbers", "positions", "version", "command_id", "without_effect", "warnings"}
@@ -61,7 +61,7 @@ def test_a_write_tells_numbers_positions_version_and_more(office: Any) -> None:
     assert office.types("unit add 'Phòng Nội vụ' --json").json["name"] == "u5"
 
 
-def test_a_source_can_be_given_in_full(assigned: Any) -> None:
+def test_a_source_can_be_given_in_full(assigned: Desk) -> None:
     assigned.types("note 1 x --source", '{"number": "18/BC", "date": "2021-09-20", "issuer": "UBND xã"}')
 
     source = assigned.types("history 1 --json").json["events"][1]["source"]

@@ -1,9 +1,9 @@
 """The late paper: what a meeting saw stays as it was, what is known of its day does not."""
 
-from typing import Any
+from tests.cli.desk import Desk
 
 
-def test_a_late_paper_changes_what_is_known_now_but_not_what_the_meeting_saw(assigned: Any) -> None:
+def test_a_late_paper_changes_what_is_known_now_but_not_what_the_meeting_saw(assigned: Desk) -> None:
     assigned.now("2021-10-01T17:00+07:00")
     assigned.types("meeting close GB-2021-09 --on 2021-10-01")
 
@@ -20,7 +20,7 @@ def test_a_late_paper_changes_what_is_known_now_but_not_what_the_meeting_saw(ass
     assert status("--as-of 2021-09-27 --known-at now") == "assigned"
 
 
-def test_an_answer_says_its_moment_and_how_to_see_what_came_later(assigned: Any) -> None:
+def test_an_answer_says_its_moment_and_how_to_see_what_came_later(assigned: Desk) -> None:
     assigned.now("2021-10-01T17:00+07:00")
     assigned.types("meeting close GB-2021-09 --on 2021-10-01")
     assigned.now("2021-10-10T08:00+07:00")
@@ -35,7 +35,7 @@ def test_an_answer_says_its_moment_and_how_to_see_what_came_later(assigned: Any)
     assert known.json["moment"]["later_events"] == 0
 
 
-def test_the_meeting_of_today_is_provisional_and_an_instant_is_taken_with_its_zone(assigned: Any) -> None:
+def test_the_meeting_of_today_is_provisional_and_an_instant_is_taken_with_its_zone(assigned: Desk) -> None:
     moment = assigned.types("list --json").json["moment"]
     before = assigned.types("list --as-of 2021-09-22T00:59Z --json").json["moment"]
 
@@ -45,7 +45,7 @@ def test_the_meeting_of_today_is_provisional_and_an_instant_is_taken_with_its_zo
     assert before["position"] == 0
 
 
-def test_history_and_why_answer_as_of_a_moment_too(assigned: Any) -> None:
+def test_history_and_why_answer_as_of_a_moment_too(assigned: Desk) -> None:
     position = assigned.positions()
     assigned.now("2021-09-25T08:00+07:00")
     assigned.types("acknowledge 1 --by thao")
@@ -55,7 +55,7 @@ def test_history_and_why_answer_as_of_a_moment_too(assigned: Any) -> None:
     assert assigned.types("why 1 status --as-of 2021-09-23 --json").json["value"] == "assigned"
 
 
-def test_what_a_write_robs_of_its_effect_is_told(assigned: Any) -> None:
+def test_what_a_write_robs_of_its_effect_is_told(assigned: Desk) -> None:
     assigned.now("2021-09-25T08:00+07:00")
     assigned.types("extend 1 --to 2021-10-05 --reason 'Một' --by dung")
     assigned.now("2021-09-26T08:00+07:00")

@@ -4,22 +4,22 @@ import io
 import json
 import sys
 import unicodedata
-from typing import Any
 
 import pytest
 
 from directives_core import NoticeDraft, read_notice
 from directives_core.bundled import notice_text
+from tests.cli.desk import Desk
 
 
 @pytest.fixture
-def noticed(office: Any) -> Any:
+def noticed(office: Desk) -> Desk:
     office.now("2024-03-18T08:00+07:00")
     (office.folder / "notice.txt").write_text(notice_text(), encoding="utf-8")
     return office
 
 
-def test_a_draft_is_printed_exactly_as_the_library_gives_it_and_nothing_is_written(desk: Any) -> None:
+def test_a_draft_is_printed_exactly_as_the_library_gives_it_and_nothing_is_written(desk: Desk) -> None:
     (desk.folder / "notice.txt").write_text(notice_text(), encoding="utf-8")
 
     draft = desk.types("notice read notice.txt --json")
@@ -28,7 +28,7 @@ def test_a_draft_is_printed_exactly_as_the_library_gives_it_and_nothing_is_writt
     assert [path.name for path in desk.folder.iterdir()] == ["notice.txt"]
 
 
-def test_a_draft_can_be_read_by_people(noticed: Any) -> None:
+def test_a_draft_can_be_read_by_people(noticed: Desk) -> None:
     shown = noticed.types("notice read notice.txt").out
 
     assert "II.11.1  deliverable" in shown
@@ -39,7 +39,7 @@ def test_a_draft_can_be_read_by_people(noticed: Any) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1258"])
-def test_text_is_read_in_the_encodings_that_offices_have(desk: Any, encoding: str) -> None:
+def test_text_is_read_in_the_encodings_that_offices_have(desk: Desk, encoding: str) -> None:
     text = notice_text()
     if encoding == "windows-1258":
         text = "".join(_for_1258(letter) for letter in text)
@@ -69,7 +69,7 @@ def _for_1258(letter: str) -> str:
         (b"a\0b", "zero bytes"),
     ],
 )
-def test_other_files_are_refused_with_what_to_do(desk: Any, begins: bytes, said: str) -> None:
+def test_other_files_are_refused_with_what_to_do(desk: Desk, begins: bytes, said: str) -> None:
     (desk.folder / "notice.doc").write_bytes(begins)
 
     answer = desk.types("notice read notice.doc", code=2)
@@ -78,13 +78,13 @@ def test_other_files_are_refused_with_what_to_do(desk: Any, begins: bytes, said:
     assert "save it as .txt" in answer.err
 
 
-def test_standard_input_is_read(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(notice_text().encode())))
 
     assert len(desk.types("notice read - --json").json["items"]) == 30
 
 
-def test_a_notice_is_recorded_in_one_commit_and_once(noticed: Any) -> None:
+def test_a_notice_is_recorded_in_one_commit_and_once(noticed: Desk) -> None:
     refused = noticed.types("notice record notice.txt", code=1)
     assert "these units are not registered: " in refused.err
     assert "hint: --add-units" in refused.err
@@ -100,7 +100,7 @@ def test_a_notice_is_recorded_in_one_commit_and_once(noticed: Any) -> None:
     assert "document" not in noticed.types("notice list --json").json["notices"][0]
 
 
-def test_a_corrected_draft_is_recorded_instead_of_what_was_read(noticed: Any) -> None:
+def test_a_corrected_draft_is_recorded_instead_of_what_was_read(noticed: Desk) -> None:
     draft = noticed.types("notice read notice.txt --json").json
     draft["items"] = draft["items"][:1]
     draft["items"][0]["deadline"] = None
@@ -117,13 +117,13 @@ def test_a_corrected_draft_is_recorded_instead_of_what_was_read(noticed: Any) ->
     assert (shown["notice"], shown["due_on"]) == ("48/TB-UBND", None)
 
 
-def test_a_draft_of_another_form_is_misuse(noticed: Any) -> None:
+def test_a_draft_of_another_form_is_misuse(noticed: Desk) -> None:
     (noticed.folder / "draft.json").write_text('{"items": [{"path": "I.1"}]}', encoding="utf-8")
 
     assert "draft.json" in noticed.types("notice record notice.txt --draft draft.json", code=2).err
 
 
-def test_a_text_that_orders_nothing_is_refused(noticed: Any) -> None:
+def test_a_text_that_orders_nothing_is_refused(noticed: Desk) -> None:
     (noticed.folder / "letter.txt").write_text("Kính gửi anh, hôm nay trời đẹp.", encoding="utf-8")
 
     assert "nothing in the text was read as one" in noticed.types("notice record letter.txt", code=2).err

@@ -1,12 +1,11 @@
 """N: lists, ranges, shares and items; several are one commit."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directives_cli.numbers import read_numbers, show_numbers
+from tests.cli.desk import Desk
 
 
 @pytest.mark.parametrize(
@@ -29,7 +28,7 @@ def test_what_is_shown_can_be_typed_again(numbers: list[int]) -> None:
     assert [int(each.removeprefix("D-")) for each in read_numbers(show_numbers(numbers))] == numbers
 
 
-def test_a_range_is_one_commit_under_one_command_id(assigned: Any) -> None:
+def test_a_range_is_one_commit_under_one_command_id(assigned: Desk) -> None:
     before = assigned.positions()
 
     told = assigned.types("note 1-2 'Đã gọi' --command-id call --json").json
@@ -42,7 +41,7 @@ def test_a_range_is_one_commit_under_one_command_id(assigned: Any) -> None:
     assert len(recorded) == 1
 
 
-def test_where_one_of_them_is_refused_nothing_is_written(assigned: Any) -> None:
+def test_where_one_of_them_is_refused_nothing_is_written(assigned: Desk) -> None:
     before = assigned.positions()
 
     refused = assigned.types("acknowledge 1,2", code=1)
@@ -53,7 +52,7 @@ def test_where_one_of_them_is_refused_nothing_is_written(assigned: Any) -> None:
     assert assigned.types("acknowledge 1,2 --all-units").out == "1-2\n"
 
 
-def test_a_dry_run_tells_everything_and_writes_nothing(assigned: Any) -> None:
+def test_a_dry_run_tells_everything_and_writes_nothing(assigned: Desk) -> None:
     before = assigned.positions()
 
     told = assigned.types("acknowledge 1,2 --all-units --dry-run --json").json
@@ -68,7 +67,7 @@ def test_a_dry_run_tells_everything_and_writes_nothing(assigned: Any) -> None:
     assert "may not" in assigned.types("extend 1 --to 2021-10-20 --reason x --dry-run", code=1).err
 
 
-def test_a_unit_is_typed_as_any_part_of_its_name_and_a_lead_of_the_directive_is_preferred(assigned: Any) -> None:
+def test_a_unit_is_typed_as_any_part_of_its_name_and_a_lead_of_the_directive_is_preferred(assigned: Desk) -> None:
     assigned.types("unit add 'UBND xã Cán Khê Đông'")
 
     told = assigned.types("acknowledge 2 --unit 'can khe' --json").json

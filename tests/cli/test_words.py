@@ -1,7 +1,5 @@
 """What is printed: harmless, aligned, and told by more than colour."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from directives_cli import terminal
 from directives_cli.table_text import Column, table
 from directives_cli.words import as_json_text, cut, harmless, pad, width, wrap
+from tests.cli.desk import Desk
 
 DECOMPOSED = "U\u0309y ban nha\u0302n da\u0302n"
 
@@ -34,7 +33,7 @@ def test_nothing_that_moves_a_cursor_or_turns_the_text_is_printed(text: str) -> 
     assert not set("\x1b\x07\r\x9b\u202e\u2066\u200f") & set(shown)
 
 
-def test_control_characters_are_shown_by_their_code_and_escaped_in_json(office: Any) -> None:
+def test_control_characters_are_shown_by_their_code_and_escaped_in_json(office: Desk) -> None:
     office.types("assign", "Nộp\x1b[2J hồ \u202esơ", "--to", "can khe", "--due", "none")
 
     assert "Nộp<U+001B>[2J hồ <U+202E>sơ" in office.types("show 1").out
@@ -43,7 +42,7 @@ def test_control_characters_are_shown_by_their_code_and_escaped_in_json(office: 
     assert answer.json["directives"][0]["text"] == "Nộp\x1b[2J hồ \u202esơ"
 
 
-def test_an_error_does_not_carry_control_characters_to_the_terminal(office: Any) -> None:
+def test_an_error_does_not_carry_control_characters_to_the_terminal(office: Desk) -> None:
     assert "\x1b" not in office.types("assign x --due none --to", "\x1b[2J", code=1).err
 
 
@@ -60,13 +59,13 @@ def test_columns_stand_under_each_other_whatever_the_spelling() -> None:
     assert pad("会議", 6) == "会議  "
 
 
-def test_a_list_fits_80_columns(assigned: Any) -> None:
+def test_a_list_fits_80_columns(assigned: Desk) -> None:
     assigned.types("assign --to 'can khe' --due none", "Tổ chức lấy ý kiến Nhân dân về việc sáp nhập thôn " * 5)
 
     assert max(width(line) for line in assigned.types("list").out.splitlines()) <= 80
 
 
-def test_timeliness_is_told_by_a_sign_and_a_word(assigned: Any) -> None:
+def test_timeliness_is_told_by_a_sign_and_a_word(assigned: Desk) -> None:
     assigned.now("2021-10-03T08:00+07:00")
 
     assert "✗ overdue" in assigned.types("list").out

@@ -1,5 +1,7 @@
 """`actor`: who acts in a register."""
 
+from typing import Any
+
 import click
 
 from directives_cli.answers import say, say_json
@@ -23,11 +25,15 @@ def actor() -> None:
 @click.option("--unit", required=True, help="The unit that the person acts for.")
 @click.option("--role", "roles", multiple=True, required=True, type=_ROLES, help="May be given several times.")
 @writes
-def add(asked: Write, id_: str, name: str, unit: str, roles: tuple[str, ...]) -> None:
+def add(asked: Write, id_: str, name: str, unit: str, roles: tuple[Any, ...]) -> None:
     """Register somebody who acts here. The first actor needs no --by, and brings the unit along."""
     asked.once(
         lambda register, how: register.add_actor(
-            id_, name=name, unit=asked.unit(register, unit), roles=list(roles), **how  # type: ignore[arg-type]
+            id_,
+            name=name,
+            unit=asked.unit(register, unit),
+            roles=list(roles),
+            **how,
         )
     )
 
@@ -38,12 +44,15 @@ def add(asked: Write, id_: str, name: str, unit: str, roles: tuple[str, ...]) ->
 @click.option("--unit", help="The new unit.")
 @click.option("--role", "roles", multiple=True, type=_ROLES, help="All roles from now on.")
 @writes
-def change(asked: Write, id_: str, name: str | None, unit: str | None, roles: tuple[str, ...]) -> None:
+def change(asked: Write, id_: str, name: str | None, unit: str | None, roles: tuple[Any, ...]) -> None:
     """Record another name, unit or roles of an actor; what is not given stays."""
     asked.once(
         lambda register, how: register.change_actor(
-            id_, name=name, unit=asked.unit(register, unit) if unit else None,
-            roles=list(roles) or None, **how,  # type: ignore[arg-type]
+            id_,
+            name=name,
+            unit=asked.unit(register, unit) if unit else None,
+            roles=list(roles) or None,
+            **how,
         )
     )
 

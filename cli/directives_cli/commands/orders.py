@@ -30,8 +30,12 @@ def assign(
     """Assign a directive, its wording verbatim, to lead units: one share each."""
     asked.once(
         lambda register, how: register.assign(
-            text, to=asked.units(register, leads, classes=True), addressed=addressed,
-            cooperating=asked.units(register, helpers, classes=True), **order, **how,
+            text,
+            to=asked.units(register, leads, classes=True),
+            addressed=addressed,
+            cooperating=asked.units(register, helpers, classes=True),
+            **order,
+            **how,
         )
     )
 
@@ -71,8 +75,11 @@ def amend(asked: Write, n: str, leads: tuple[str, ...], helpers: tuple[str, ...]
     asked.each(
         n,
         lambda register, number, how: register.amend(
-            number, units={share: asked.unit(register, unit) for share, unit in shares.items()},
-            cooperating=asked.units(register, helpers, classes=True) if helpers else None, **fields, **how,
+            number,
+            units={share: asked.unit(register, unit) for share, unit in shares.items()},
+            cooperating=asked.units(register, helpers, classes=True) if helpers else None,
+            **fields,
+            **how,
         ),
     )
 

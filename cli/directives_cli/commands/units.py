@@ -129,9 +129,7 @@ def class_() -> None:
 @writes
 def define(asked: Write, name: str, members: tuple[str, ...]) -> None:
     """Say which units a wording stands for; with --effective-on from that day on."""
-    asked.once(
-        lambda register, how: register.define_class(name, members=asked.units(register, members), **how)
-    )
+    asked.once(lambda register, how: register.define_class(name, members=asked.units(register, members), **how))
 
 
 @class_.command("list")

@@ -38,9 +38,7 @@ nobody who vouches for her, and brings her unit along.""")
         'directives actor add lua --name "Vi Thị Lụa" \\\n    --unit "Văn phòng HĐND và UBND huyện" --role office'
     )
     stage.run('directives unit add "UBND huyện" --by lua')
-    stage.run(
-        'directives actor add khai --name "Trịnh Quang Khải" \\\n    --unit "UBND huyện" --role chair --by lua'
-    )
+    stage.run('directives actor add khai --name "Trịnh Quang Khải" \\\n    --unit "UBND huyện" --role chair --by lua')
 
 
 def _read_and_record(stage: Stage) -> None:
