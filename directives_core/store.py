@@ -9,7 +9,8 @@ Promises, each held by the contract in `directives_core.testing`:
 
 1. Positions run from 1 without gaps, versions of a stream likewise; anything else is refused with `DamagedStore`.
 2. What was committed survives the death of the process, and of the machine where the medium keeps its word.
-3. Events, timeline rows and commands are only ever inserted. No transaction offers to change or delete them.
+3. Events, timeline rows, commands and checkpoints are only ever inserted. No transaction offers to change or delete
+   them.
 4. Records come back byte for byte.
 5. A reader that follows `records(after=…)` sees every position once and in order.
 6. Errors of a driver come out as `StoreError` or `Conflict`, with the driver's own error as the cause.
@@ -20,7 +21,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-__all__ = ["Head", "ReadTransaction", "Record", "Row", "Store", "StoredCommand", "WriteTransaction"]
+__all__ = ["Checkpoint", "Head", "ReadTransaction", "Record", "Row", "Store", "StoredCommand", "WriteTransaction"]
 
 
 # Records and rows are tuples, because a store makes them by the hundred thousand: a frozen dataclass takes three times
@@ -78,6 +79,22 @@ class StoredCommand:
     result: str
 
 
+class Checkpoint(NamedTuple):
+    """What the log was when it had `size` records: the root of the Merkle tree over them, and what to carry on from.
+
+    `rules` is the version of the fold of that day; `note` the signed note, where there was a key to sign with;
+    `frontier` the roots of the whole subtrees, 32 bytes each, the largest first; `taken_at` microseconds since
+    1970-01-01 UTC.
+    """
+
+    size: int
+    root: bytes
+    rules: int
+    note: str | None
+    frontier: bytes
+    taken_at: int
+
+
 class ReadTransaction(Protocol):
     """One committed state of the register."""
 
@@ -130,6 +147,14 @@ class ReadTransaction(Protocol):
         """The keys of those subjects whose key still exists."""
         ...
 
+    def checkpoints(self) -> Sequence[Checkpoint]:
+        """Every checkpoint, ordered by size, those of one size in the order in which they were kept."""
+        ...
+
+    def last_checkpoint(self, to_size: int) -> Checkpoint | None:
+        """The last one in that order whose size is at most `to_size`, if there is one."""
+        ...
+
 
 class WriteTransaction(ReadTransaction, Protocol):
     """The register under its lock; reads see what the transaction itself wrote."""
@@ -152,6 +177,10 @@ class WriteTransaction(ReadTransaction, Protocol):
 
     def add_key(self, subject: str, key: bytes) -> None:
         """Keep the key of a subject; it has none yet."""
+        ...
+
+    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint; another of the same size may be there already, such as one signed with another key."""
         ...
 
     def destroy_key(self, subject: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 # Before they are imported, so that a clause that fails shows the values that it compared.
 pytest.register_assert_rewrite(
+    "directives_core.testing.checkpoint_clauses",
     "directives_core.testing.contract",
     "directives_core.testing.log_clauses",
     "directives_core.testing.moment_clauses",

@@ -9,6 +9,7 @@
 Every test is one promise, said as a sentence. Those about several processes are skipped unless `opener` is given.
 """
 
+from directives_core.testing.checkpoint_clauses import CheckpointClauses
 from directives_core.testing.log_clauses import LogClauses
 from directives_core.testing.moment_clauses import MomentClauses
 from directives_core.testing.process_clauses import ProcessClauses
@@ -17,7 +18,7 @@ from directives_core.testing.transaction_clauses import TransactionClauses
 __all__ = ["StoreContract"]
 
 
-class StoreContract(LogClauses, MomentClauses, TransactionClauses, ProcessClauses):
+class StoreContract(LogClauses, MomentClauses, TransactionClauses, CheckpointClauses, ProcessClauses):
     """What every store promises. A subclass gives the fixture `store`: a store with an empty register.
 
     It may also give `wait_seconds`, how long that store waits for its lock (1 unless said otherwise); `opener`, by

@@ -53,6 +53,17 @@ _COMMANDS = """CREATE TABLE commands(
     result TEXT NOT NULL
 ) STRICT, WITHOUT ROWID"""
 
+_CHECKPOINTS = """CREATE TABLE checkpoints(
+    id INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    rules INTEGER NOT NULL,
+    note TEXT,
+    frontier BLOB NOT NULL,
+    taken_at INTEGER NOT NULL
+) STRICT"""
+_CHECKPOINTS_BY_SIZE = "CREATE INDEX checkpoints_by_size ON checkpoints(size)"
+
 # Keys lie in the order of their ids and are overwritten where they lie: a row that SQLite moves to another page can
 # leave a copy in the free space of the page that it came from.
 _KEYS = """CREATE TABLE keys(
@@ -82,6 +93,10 @@ _COMMANDS_STAY = """CREATE TRIGGER commands_stay BEFORE INSERT ON commands
 WHEN EXISTS (SELECT 1 FROM commands WHERE command_id = NEW.command_id)
 BEGIN SELECT RAISE(ABORT, 'a command is carried out once'); END"""
 
+_CHECKPOINTS_STAY = """CREATE TRIGGER checkpoints_stay BEFORE INSERT ON checkpoints
+WHEN EXISTS (SELECT 1 FROM checkpoints WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a checkpoint is kept once'); END"""
+
 
 def _refusal(table: str, doing: str) -> str:
     return (
@@ -91,8 +106,10 @@ def _refusal(table: str, doing: str) -> str:
 
 
 STATEMENTS = (
-    _EVENTS, _EVENTS_BY_DAY, _TIMELINE, _CURRENT, _COMMANDS, _KEYS, _REGISTER, _FOLLOW, _TIMELINE_STAYS, _COMMANDS_STAY,
-    *(_refusal(table, doing) for table in ("events", "timeline", "commands") for doing in ("UPDATE", "DELETE")),
+    _EVENTS, _EVENTS_BY_DAY, _TIMELINE, _CURRENT, _COMMANDS, _CHECKPOINTS, _CHECKPOINTS_BY_SIZE, _KEYS, _REGISTER,
+    _FOLLOW, _TIMELINE_STAYS, _COMMANDS_STAY, _CHECKPOINTS_STAY,
+    *(_refusal(table, doing) for table in ("events", "timeline", "commands", "checkpoints")
+      for doing in ("UPDATE", "DELETE")),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from directives_adapters.sqlite.translation import translate, translated
 from directives_core.errors import CommandReused, DamagedStore, NameTaken, StoreClosed
-from directives_core.store import Head, Record, Row, StoredCommand
+from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
 
 __all__ = ["SqliteRead", "SqliteWrite"]
 
@@ -16,6 +16,7 @@ _AT_ONCE = 500  # rows fetched from the driver at a time: bounds memory, whateve
 
 _RECORD = "position, stream, version, recorded_at, effective_on, type, data"
 _ROW = "directive, share, effective_from, position, unit, status, due_on, state"
+_CHECKPOINT = "size, root, rules, note, frontier, taken_at"
 _HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive FROM register
     LEFT JOIN events ON events.position = (SELECT max(position) FROM events)"""
 
@@ -153,6 +154,15 @@ class SqliteRead:
         sql = "SELECT subject, key FROM keys WHERE alive AND subject IN (SELECT value FROM json_each(?))"
         return dict(self._run(sql, (json.dumps(list(subjects)),)))
 
+    def checkpoints(self) -> Sequence[Checkpoint]:
+        """See the port."""
+        return list(map(Checkpoint._make, self._run(f"SELECT {_CHECKPOINT} FROM checkpoints ORDER BY size, id")))  # noqa: S608
+
+    def last_checkpoint(self, to_size: int) -> Checkpoint | None:
+        """See the port."""
+        sql = f"SELECT {_CHECKPOINT} FROM checkpoints WHERE size <= ? ORDER BY size DESC, id DESC LIMIT 1"  # noqa: S608
+        return next(map(Checkpoint._make, self._run(sql, (to_size,))), None)
+
     def _begin(self, sql: str) -> None:
         if self._connection is not None:
             with translated(self._where, self._wait_seconds):
@@ -268,6 +278,10 @@ class SqliteWrite(SqliteRead):
             ON CONFLICT(subject) DO UPDATE SET alive = 1, key = excluded.key WHERE NOT alive RETURNING id"""
         if not self._run(sql, (subject, key)):
             raise NameTaken("key", subject)
+
+    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """See the port."""
+        self._run(f"INSERT INTO checkpoints({_CHECKPOINT}) VALUES (?, ?, ?, ?, ?, ?)", checkpoint)  # noqa: S608
 
     def destroy_key(self, subject: str) -> None:
         """See the port."""

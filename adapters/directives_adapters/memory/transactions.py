@@ -1,20 +1,16 @@
-"""A register in memory, for tests and demonstrations: `memory:`, gone with the object that holds it."""
+"""Reading and writing a register in memory: what is kept bears the number of its commit, so that nothing is copied."""
 
-import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from directives_adapters.turns import Turns
-from directives_core.errors import BadValue, CommandReused, DamagedStore, NameTaken, RegisterMissing, StoreClosed
-from directives_core.store import Head, Record, Row, Store, StoredCommand
+from directives_core.errors import CommandReused, DamagedStore, NameTaken, StoreClosed
+from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
 
-__all__ = ["MemoryRead", "MemoryStore", "MemoryWrite", "create_store", "open_store"]
+__all__ = ["MemoryRead", "MemoryWrite", "Tables"]
 
-WAIT_SECONDS = 10.0
 _WHERE = "memory"
 
 
@@ -27,7 +23,7 @@ class _Kept(NamedTuple):
     row: Row
 
 
-class _Tables:
+class Tables:
     """What is kept. Everything bears the number of its commit, and whoever reads leaves out what came after his own.
 
     So nothing is copied for a reader, and a writer puts his things in their place at once. Lists only grow at their
@@ -41,12 +37,13 @@ class _Tables:
         self.rows: dict[int, dict[int, tuple[_Kept, ...]]] = {}
         self.commands: dict[str, tuple[int, StoredCommand]] = {}
         self.keys: dict[str, tuple[int, bytes]] = {}
+        self.checkpoints: list[tuple[int, Checkpoint]] = []
 
 
 class MemoryRead:
     """One committed state."""
 
-    def __init__(self, tables: _Tables) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._commit, self._head = tables.published
         self._over = False
@@ -124,6 +121,15 @@ class MemoryRead:
         found = ((subject, self._live().keys.get(subject)) for subject in subjects)
         return {subject: kept[1] for subject, kept in found if kept is not None and kept[0] <= self._commit}
 
+    def checkpoints(self) -> Sequence[Checkpoint]:
+        """See the port."""
+        kept = [checkpoint for commit, checkpoint in self._live().checkpoints if commit <= self._commit]
+        return sorted(kept, key=lambda checkpoint: checkpoint.size)
+
+    def last_checkpoint(self, to_size: int) -> Checkpoint | None:
+        """See the port."""
+        return next((kept for kept in reversed(self.checkpoints()) if kept.size <= to_size), None)
+
     def _shares(self, directive: int) -> list[tuple[_Kept, ...]]:
         shares = self._live().rows.get(directive, {})
         return [shares[share] for share in sorted(shares)]
@@ -132,7 +138,7 @@ class MemoryRead:
         last = self._head.position if to_position is None else min(to_position, self._head.position)
         return bisect_right(records, last, key=lambda record: record.position)
 
-    def _live(self) -> _Tables:
+    def _live(self) -> Tables:
         if self._over:
             raise StoreClosed("this transaction is over; begin another one")
         return self._tables
@@ -141,7 +147,7 @@ class MemoryRead:
 class MemoryWrite(MemoryRead):
     """The register under its lock; `_undo` holds, in order, what takes back each step."""
 
-    def __init__(self, tables: _Tables) -> None:
+    def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self._commit += 1
         self._undo: list[Callable[[], object]] = []
@@ -221,6 +227,12 @@ class MemoryWrite(MemoryRead):
         self._destroyed.discard(subject)
         self._undo.append(lambda: keys.pop(subject) if before is None else keys.update({subject: before}))
 
+    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """See the port."""
+        checkpoints = self._live().checkpoints
+        checkpoints.append((self._commit, checkpoint))
+        self._undo.append(checkpoints.pop)
+
     def destroy_key(self, subject: str) -> None:
         """See the port."""
         self._live()
@@ -229,83 +241,3 @@ class MemoryWrite(MemoryRead):
     def keys(self, subjects: Sequence[str]) -> dict[str, bytes]:
         """See the port."""
         return super().keys([subject for subject in subjects if subject not in self._destroyed])
-
-
-class MemoryStore:
-    """A register in the memory of this process, shared by its threads; a writer waits at most `wait_seconds`."""
-
-    def __init__(self, *, wait_seconds: float = WAIT_SECONDS) -> None:
-        self._wait_seconds = wait_seconds
-        self._tables = _Tables()
-        self._turns = Turns()
-        self._closed = False
-        self._pid = os.getpid()
-
-    @property
-    def where(self) -> str:
-        """The word `memory`."""
-        return _WHERE
-
-    @contextmanager
-    def read(self) -> Iterator[MemoryRead]:
-        """Begin reading one committed state."""
-        self._refuse_if_closed()
-        transaction = MemoryRead(self._tables)
-        try:
-            yield transaction
-        finally:
-            transaction.end()
-
-    @contextmanager
-    def write(self) -> Iterator[MemoryWrite]:
-        """Take the register's lock; commit at the end of `with`, or roll back if an exception leaves it.
-
-        Raises:
-            Busy: another writer held the lock for longer than the store waits.
-        """
-        self._refuse_if_closed()
-        with self._turns.turn(self._wait_seconds):
-            transaction = MemoryWrite(self._tables)
-            try:
-                yield transaction
-            except BaseException:
-                transaction.roll_back()
-                raise
-            transaction.commit()
-
-    def close(self) -> None:
-        """Refuse later use; what was kept is gone with the object."""
-        self._closed = True
-
-    def _refuse_if_closed(self) -> None:
-        if os.getpid() != self._pid:
-            raise StoreClosed("the register was opened before a fork; open it again in this process")
-        if self._closed:
-            raise StoreClosed
-
-
-def create_store(url: str, fill: Callable[[Store], None]) -> Store:
-    """Make a register, filled by `fill`, that lives as long as the object.
-
-    Raises:
-        BadValue: the URL is another than `memory:`.
-    """
-    _refuse_names(url)
-    store = MemoryStore()
-    fill(store)
-    return store
-
-
-def open_store(url: str) -> Store:
-    """There is never a register to open: each lives in the object that made it.
-
-    Raises:
-        RegisterMissing: always.
-    """
-    _refuse_names(url)
-    raise RegisterMissing("memory:")
-
-
-def _refuse_names(url: str) -> None:
-    if url.partition(":")[2]:
-        raise BadValue("URL of a register", url, expected="memory:, without a name")
