@@ -235,6 +235,7 @@ def hand_over(case: Case, heirs: Sequence[str], *, rests_on: str | None) -> Hand
     if not rests_on:
         case.need_reason("hand over")
     shares = case.shares("hand over", is_working, "it binds no longer")
+    heirs = list(dict.fromkeys(heirs))
     numbers = iter(range(case.next_share, case.next_share + len(shares) * len(heirs)))
     passing = [Handover(share=share.number, heir=heir, child=next(numbers)) for share in shares for heir in heirs]
     return HandedOver(handovers=tuple(passing), rests_on=rests_on)

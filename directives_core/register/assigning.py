@@ -100,8 +100,11 @@ def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewSh
         opened += _members(office, wording, on) or [(None, wording)]
     if not opened:
         raise BadValue("to", assignment.to, expected="at least one lead unit, or a class of units in `addressed`")
-    distinct = list(dict.fromkeys(opened))
-    return tuple(NewShare(number=n, unit=unit, wording=wording) for n, (unit, wording) in enumerate(distinct, 1))
+    distinct: dict[str | None, tuple[str | None, str | None]] = {}
+    for unit, wording in opened:
+        distinct.setdefault(unit or f"class:{wording}", (unit, wording))
+    each = enumerate(distinct.values(), 1)
+    return tuple(NewShare(number=number, unit=unit, wording=wording) for number, (unit, wording) in each)
 
 
 def _leads(office: Office, name: str, on: dt.date) -> list[tuple[str | None, str | None]]:
