@@ -108,11 +108,11 @@ class UnknownDirective(NotFound):
 
 
 class UnknownShare(NotFound):
-    """The directive has no share of this number at this moment."""
+    """The directive has no share of this number at this moment, or none that the command is made for."""
 
     def __init__(self, number: int, share: int, *, known: Sequence[int]) -> None:
         listed = ", ".join(f"D-{number}/{n}" for n in known)
-        super().__init__(f"D-{number} has no share {share}; it has {listed}")
+        super().__init__(f"D-{number} has no share {share} that this can mean; it has {listed or 'none'}")
         self.number, self.share, self.known = number, share, tuple(known)
 
 
