@@ -14,6 +14,7 @@ from directives_core.errors import (
     NotAllowed,
     Stale,
     UnknownDirective,
+    UnknownNotice,
     UnknownUnit,
 )
 from directives_core.event import Payload, Role, voids
@@ -114,16 +115,21 @@ class Deciding(Door):
             work.session.add_to_directive(loaded.number, payload, on=day, envelope=work.envelope(role))
 
     def _target(self, work: Work, target: AnyNumber) -> int | str:
-        """Another directive of this register by its number; anything else is a reference into another register."""
+        """Another directive of this register by its number, or by its notice and path; anything else lies elsewhere."""
         try:
             reference = read_reference(target)
         except BadValue:
             return a_text("target", target)
-        if reference.number is None:
-            return str(target)
-        if work.session.directive(reference.number) is None:
-            raise UnknownDirective(reference.number, last=work.session.last_number)
-        return reference.number
+        try:
+            number = reference.number or resolve_notice_item(work.session.transaction, self._log, reference)
+        except UnknownNotice as error:
+            if error.path is None:  # a notice of another register
+                return str(target)
+            raise
+        loaded = work.session.directive(number)
+        if loaded is None or loaded.current is None:
+            raise UnknownDirective(number, last=work.session.last_number)
+        return number
 
 
 def _lead(office: Office, state: Directive, name: str, on: dt.date) -> str:
