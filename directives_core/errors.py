@@ -350,9 +350,10 @@ class AlreadyThere(Refused):
 class NameTaken(AlreadyThere):
     """Names of units, actors and meetings are unique on any one day."""
 
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__(f"there is a {kind} called {name!r} already")
-        self.kind, self.name = kind, name
+    def __init__(self, kind: str, name: str, *, free_from: date | None = None) -> None:
+        hint = f"; it ended on {free_from}: give that day or a later one as effective_on" if free_from else ""
+        super().__init__(f"there is a {kind} called {name!r} already{hint}")
+        self.kind, self.name, self.free_from = kind, name, free_from
 
 
 class RecordedBefore(AlreadyThere):

@@ -21,7 +21,7 @@ from directives_core.office.events import (
 from directives_core.office.settings import Settings
 from directives_core.sealed import Sealed
 
-__all__ = ["ActorRecord", "Office", "Unit", "UnitClass", "read_office"]
+__all__ = ["ActorRecord", "Office", "Unit", "UnitClass", "acts_from", "read_office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ def read_office(events: Sequence[Event], on: dt.date, position: int | None = Non
     """Fold the office's events to what held on a day, as known at a position (none: at the end)."""
     void = voids(events, position)
     holding = sorted(
-        (_acts_from(event), event.position, event)
+        (acts_from(event), event.position, event)
         for event in events
-        if event.version not in void and (position is None or event.position <= position) and _acts_from(event) <= on
+        if event.version not in void and (position is None or event.position <= position) and acts_from(event) <= on
     )
     office = Office(on=on)
     units: dict[str, Unit] = {}
@@ -125,7 +125,7 @@ def read_office(events: Sequence[Event], on: dt.date, position: int | None = Non
     return replace(office, units=units, classes=classes, actors=actors)
 
 
-def _acts_from(event: Event) -> dt.date:
+def acts_from(event: Event) -> dt.date:
     """The day from which an event holds; what was registered without a day holds for as long as anyone can ask."""
     match event.payload:
         case UnitRegistered(since=since) | ClassDefined(since=since):

@@ -100,7 +100,7 @@ def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewSh
         opened += _members(office, wording, on) or [(None, wording)]
     if not opened:
         raise BadValue("to", assignment.to, expected="at least one lead unit, or a class of units in `addressed`")
-    distinct: dict[str | None, tuple[str | None, str | None]] = {}
+    distinct: dict[str, tuple[str | None, str | None]] = {}
     for unit, wording in opened:
         distinct.setdefault(unit or f"class:{wording}", (unit, wording))
     each = enumerate(distinct.values(), 1)

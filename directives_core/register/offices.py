@@ -24,7 +24,7 @@ from directives_core.office.events import (
 )
 from directives_core.office.names import comparable, find_unit
 from directives_core.office.settings import Settings
-from directives_core.office.state import ActorRecord, Office
+from directives_core.office.state import ActorRecord, acts_from
 from directives_core.register.actors import new_unit_id, ordered, sealed_name
 from directives_core.register.door import Door
 from directives_core.register.how import How, a_text, as_day_or_none, checked
@@ -65,7 +65,7 @@ class OfficeWrites(Door):
 
         def carry_out(work: Work) -> str:
             found = find_unit(work.office, unit, on=work.on)
-            _untaken(work.office, names, work.on, but=found.id)
+            _untaken(work, names, work.on, but=found.id)
             work.add(OFFICE, UnitRenamed(unit=found.id, names=names), work.allow())
             return found.id
 
@@ -232,7 +232,7 @@ class OfficeWrites(Door):
 def register_unit(work: Work, names: UnitNames, *, since: dt.date | None) -> str:
     """Add a unit and give its id."""
     role = work.allow()
-    _untaken(work.office, names, work.on)
+    _untaken(work, names, since or dt.date.min)
     unit = new_unit_id(work.session)
     payload: Payload = UnitRegistered(unit=unit, names=names, since=since)
     work.add(OFFICE, payload, role)
@@ -245,13 +245,21 @@ def _names(name: str, short_names: Sequence[str], code: str | None) -> UnitNames
     return names
 
 
-def _untaken(office: Office, names: UnitNames, on: dt.date, *, but: str | None = None) -> None:
-    wanted = {comparable(name) for name in (names.name, *names.short_names)}
-    for unit in office.units.values():
-        if unit.id != but and unit.exists_on(on):
-            for name in unit.all_names:
-                if comparable(name) in wanted:
-                    raise NameTaken("unit", name)
+def _untaken(work: Work, names: UnitNames, first: dt.date, *, but: str | None = None) -> None:
+    """Refuse names that another unit bears on the first day or on any later one: a late paper must not take them."""
+    wanted = _all_of(names)
+    naming = [e for e in work.session.stream(OFFICE) if isinstance(e.payload, UnitRegistered | UnitRenamed)]
+    if not any(wanted & _all_of(event.payload.names) for event in naming if event.payload.unit != but):
+        return
+    for day in sorted({first, *(acts_from(event) for event in naming if acts_from(event) > first)}):
+        for unit in work.session.office(day).units.values():
+            if unit.id != but and unit.exists_on(day) and wanted & _all_of(unit.names):
+                last = work.session.office(dt.date.max).units.get(unit.id, unit)
+                raise NameTaken("unit", unit.name, free_from=last.ended_on)
+
+
+def _all_of(names: UnitNames) -> set[str]:
+    return {comparable(name) for name in (names.name, *names.short_names)}
 
 
 def _actor(work: Work, actor: str) -> ActorRecord:
