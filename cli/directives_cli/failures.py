@@ -54,11 +54,12 @@ def _code_of(error: Exception) -> int | None:
 
 def _say_misuse(error: click.ClickException, *, as_json: bool) -> None:
     context = getattr(error, "ctx", None)
-    if as_json or context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
-        _say(type(error).__name__, error.format_message(), {}, as_json=as_json)
+    if type(error).__name__ == "NoArgsIsHelpError" and not as_json:  # click 8.1 has no such class
+        print(error.format_message(), file=sys.stderr)
         return
-    _say(type(error).__name__, error.format_message(), {}, as_json=False)
-    print(f"see: {context.command_path} --help", file=sys.stderr)
+    _say(type(error).__name__, error.format_message(), {}, as_json=as_json)
+    if context is not None and not as_json:
+        print(f"see: {context.command_path} --help", file=sys.stderr)
 
 
 def _say_refusal(error: Exception, *, as_json: bool) -> None:

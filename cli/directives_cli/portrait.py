@@ -1,6 +1,7 @@
 """One directive in full, for people to read."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from directives_cli import terminal
@@ -31,9 +32,9 @@ def portrait(directive: "DirectiveView") -> Iterator[str]:
         Column("share"), Column("unit", grows=True), Column("status"), Column("stands"), Column("due"),
         Column("delivered"),
     )  # fmt: skip
-    rows = [_share(directive, share) for share in directive.shares]
-    colours = [(None, None, None, terminal.colour_of(share.timeliness), None, None) for share in directive.shares]
-    yield from table(columns, rows, colours)
+    rows = [row for share in directive.shares for row in _rows(directive, share)]
+    colours = [(None, None, None, terminal.colour_of(timeliness), None, None) for timeliness, _ in rows]
+    yield from table(columns, [row for _, row in rows], colours)
 
 
 def _facts(directive: "DirectiveView") -> Iterator[tuple[str, str]]:
@@ -81,9 +82,20 @@ def _due(directive: "DirectiveView") -> str:
     return ", ".join(parts) or "no day"
 
 
-def _share(directive: "DirectiveView", share: "ShareView") -> tuple[str, ...]:
+def _rows(directive: "DirectiveView", share: "ShareView") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The share, and every period of it that has begun, each with its timeliness."""
+    name = f"{directive.name}/{share.share}"
     status: str = share.status + (", asks for more time" if share.request_pending else "")
-    return (
-        f"{directive.name}/{share.share}", harmless(share.unit.name), status, terminal.stands(share.timeliness),
-        share.due_on.isoformat() if share.due_on else "", share.delivered_on.isoformat() if share.delivered_on else "",
+    yield share.timeliness, (
+        name, harmless(share.unit.name), status, terminal.stands(share.timeliness), _day(share.due_on),
+        _day(share.delivered_on),
     )  # fmt: skip
+    for period in share.periods:
+        yield period.timeliness, (
+            f"  @{period.period}", "", period.status, terminal.stands(period.timeliness), _day(period.due_on),
+            _day(period.delivered_on),
+        )  # fmt: skip
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

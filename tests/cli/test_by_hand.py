@@ -212,3 +212,18 @@ def test_the_same_command_sent_twice_happens_once(assigned: Desk) -> None:
 
     assert first == again
     assert "another request" in assigned.types("note 1 'Hai' --command-id abc", code=1).err
+
+
+def test_a_recurring_duty_is_reported_and_completed_period_by_period(office: Desk) -> None:
+    office.types("assign 'Báo cáo giải ngân' --to 'can khe' --due 'trước ngày 25 hàng tháng'")
+    office.now("2021-10-26T08:00+07:00")
+    office.types("report 1/1@2021-09 'Đã báo cáo' --result --effective-on 2021-09-24")
+    office.types("report 1 'Đã báo cáo' --result --period 2021-10")
+    office.types("complete 1 --period 2021-09")
+
+    shown = office.types("show 1").out.splitlines()
+
+    (september,) = [line for line in shown if "@2021-09" in line]
+    (october,) = [line for line in shown if "@2021-10" in line]
+    assert september.split() == ["@2021-09", "completed", "✓", "completed-on-time", "2021-09-24", "2021-09-24"]
+    assert october.split() == ["@2021-10", "awaiting-acceptance", "✗", "overdue", "2021-10-24"]

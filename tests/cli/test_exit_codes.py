@@ -170,3 +170,8 @@ def test_a_register_that_another_program_holds_is_a_conflict(assigned: Desk, mon
 
         assert "the register is busy" in assigned.types("note 1 x", code=3).err
     other.close()
+
+
+@pytest.mark.parametrize("line", ["", "actor"])
+def test_no_command_at_all_is_misuse_that_shows_the_commands(desk: Desk, line: str) -> None:
+    assert desk.types(line, code=2).err.startswith("Usage: directives")
