@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from directives_core.directive.acting import meant, period_of
+from directives_core.directive.acting import is_open, meant, period_of
 from directives_core.directive.standing import stand
 from directives_core.directive.state import Directive, Duty, Share
 from directives_core.errors import NotALead, ReasonNeeded, UnitNeeded, UnknownPeriod, UnknownShare, WrongState
@@ -136,14 +136,13 @@ class Case:
     def _able_in_period(self, share: Share, able: Callable[[Duty], bool]) -> bool:
         if share.recurrence is None:
             return able(share)
+        if not is_open(share):
+            return False
         if self.asked.period is None:
             return bool(self._able_periods(share, able))
         if self.asked.period not in self._begun(share):
             raise self._unknown_period(share, self.asked.period)
-        duty = period_of(share, self.asked.period, self.state.facts, on=self.on)
-        return share.status in ("assigned", "declined", "in-progress", "returned", "awaiting-acceptance") and (
-            duty is not None and able(duty)
-        )
+        return able(self._period(share, self.asked.period))
 
     def _begun(self, share: Share) -> list[str]:
         standing = stand(self.state, self.on, due_soon_days=0).shares[share.number]

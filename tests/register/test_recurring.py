@@ -147,6 +147,21 @@ def test_what_names_no_period_acts_on_the_share(any_register):
         any_register.report(number, "Báo cáo", period="2021-09", by=CAN_KHE_CLERK)
 
 
+@pytest.mark.parametrize("end", ["suspend", "withdraw", "complete"])
+def test_a_period_that_is_not_named_is_not_found_in_a_duty_that_rests_or_ended(any_register, end):
+    number = assign(any_register, due=MONTHLY)
+    getattr(any_register, end)(number, source="15/TB-UBND", by=OFFICE)
+
+    for attempt in (
+        lambda: any_register.report(number, "Báo cáo", by=CAN_KHE_CLERK),
+        lambda: any_register.extend(number, to=day(9, 25), reason="mưa lũ", by=CHAIR),
+        lambda: any_register.request_extension(number, to=day(9, 25), reason="mưa lũ", by=OFFICE),
+        lambda: any_register.set_deadline(number, due=day(9, 21), by=CHAIR),
+    ):
+        with refused(any_register, WrongState):
+            attempt()
+
+
 def test_an_acknowledged_duty_begins_its_periods_as_work(register):
     number = assign(register, due=MONTHLY)
 
