@@ -101,10 +101,9 @@ def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewSh
     if not opened:
         raise BadValue("to", assignment.to, expected="at least one lead unit, or a class of units in `addressed`")
     distinct: dict[str, tuple[str | None, str | None]] = {}
-    for unit, wording in opened:
-        distinct.setdefault(unit or f"class:{wording}", (unit, wording))
-    each = enumerate(distinct.values(), 1)
-    return tuple(NewShare(number=number, unit=unit, wording=wording) for number, (unit, wording) in each)
+    for lead in opened:
+        distinct.setdefault(lead[0] or f"class:{lead[1]}", lead)
+    return tuple(NewShare(number=n, unit=unit, wording=wording) for n, (unit, wording) in enumerate(distinct.values(), 1))
 
 
 def _leads(office: Office, name: str, on: dt.date) -> list[tuple[str | None, str | None]]:

@@ -248,10 +248,15 @@ def _names(name: str, short_names: Sequence[str], code: str | None) -> UnitNames
 def _untaken(work: Work, names: UnitNames, first: dt.date, *, but: str | None = None) -> None:
     """Refuse names that another unit bears on the first day or on any later one: a late paper must not take them."""
     wanted = _all_of(names)
-    naming = [e for e in work.session.stream(OFFICE) if isinstance(e.payload, UnitRegistered | UnitRenamed)]
-    if not any(wanted & _all_of(event.payload.names) for event in naming if event.payload.unit != but):
-        return
-    for day in sorted({first, *(acts_from(event) for event in naming if acts_from(event) > first)}):
+    bearers: set[str] = set()
+    days = {first}
+    for event in work.session.stream(OFFICE):
+        match event.payload:
+            case UnitRegistered(unit=unit_id, names=borne) | UnitRenamed(unit=unit_id, names=borne):
+                days.add(max(first, acts_from(event)))
+                if wanted & _all_of(borne):
+                    bearers.add(unit_id)
+    for day in sorted(days) if bearers - {but} else ():
         for unit in work.session.office(day).units.values():
             if unit.id != but and unit.exists_on(day) and wanted & _all_of(unit.names):
                 last = work.session.office(dt.date.max).units.get(unit.id, unit)
