@@ -31,7 +31,8 @@ def _re_dated(share: Share, terms: DeadlineTerms) -> Share:
     original = None if terms.recurrence else terms.due_on
     periods = {name: _re_dated_period(duty, name, terms) for name, duty in share.periods.items()}
     share = replace(share, original_due_on=original, recurrence=terms.recurrence, awaits=terms.awaits, periods=periods)
-    return share if share.moved else replace(share, due_on=original, due_time=None if terms.recurrence else terms.due_time)
+    due_time = None if terms.recurrence else terms.due_time
+    return share if share.moved else replace(share, due_on=original, due_time=due_time)
 
 
 def _re_dated_period(duty: Duty, name: str, terms: DeadlineTerms) -> Duty:

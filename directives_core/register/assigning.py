@@ -103,7 +103,8 @@ def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewSh
     distinct: dict[str, tuple[str | None, str | None]] = {}
     for lead in opened:
         distinct.setdefault(lead[0] or f"class:{lead[1]}", lead)
-    return tuple(NewShare(number=n, unit=unit, wording=wording) for n, (unit, wording) in enumerate(distinct.values(), 1))
+    each = enumerate(distinct.values(), 1)
+    return tuple(NewShare(number=number, unit=unit, wording=wording) for number, (unit, wording) in each)
 
 
 def _leads(office: Office, name: str, on: dt.date) -> list[tuple[str | None, str | None]]:
