@@ -274,7 +274,7 @@ WRONG = {
     "attachment": lambda r, n: r.note(n, "x", attachments=[{"name": "x", "size": -1, "sha256": "00"}], by=OFFICE),
     "source": lambda r, n: r.note(n, "x", source={"nummer": "5"}, by=OFFICE),
     "reason": lambda r, n: r.note(n, "x", reason=5, by=OFFICE),
-    "command id": lambda r, n: r.note(n, "x", command_id="", by=OFFICE),
+    "command id": lambda r, n: r.note(n, "x", command_id="x" * 201, by=OFFICE),
     "actor": lambda r, n: r.note(n, "x", by=5),
     "role": lambda r, n: r.add_actor("x", name="X", unit=NOI_VU, roles=["boss"], by=OFFICE),
     "changed role": lambda r, n: r.change_actor("hoa", roles=["boss"], by=OFFICE),

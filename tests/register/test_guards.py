@@ -264,3 +264,34 @@ def test_a_deadline_is_given_or_explicitly_none(register):
         assign(register, due="")
     number = assign(register, due="none")
     assert register.as_of()[number].timeliness == "no-deadline"
+
+
+def test_a_void_directive_takes_the_place_of_no_other(register):
+    number, void = assign(register), assign(register)
+    register.retract(void, 1, reason="nhầm", by=OFFICE)
+
+    with refused(register, UnknownDirective):
+        register.supersede(number, by_number=void, reason="x", by=CHAIR)
+    with refused(register, UnknownDirective):
+        register.link(number, "continues", void, by=OFFICE)
+
+
+def test_a_class_that_was_allocated_is_not_allocated_again_and_the_refusal_says_so(register):
+    number = assign_to_class(register)
+    register.allocate(number, to=CAN_KHE, by=OFFICE)
+
+    with refused(register, UnknownShare) as caught:
+        register.allocate(f"{number}/1", to=NOI_VU, by=OFFICE)
+
+    assert caught.value.known == ()
+    assert not str(caught.value).endswith("it has ")
+
+
+def test_a_unit_is_given_one_share_however_often_it_is_named(register):
+    register.define_class("các xã", members=[CAN_KHE], by=OFFICE)
+
+    number = assign(register, CAN_KHE, "UBND XÃ CÁN KHÊ", "các xã")
+    register.hand_over(number, to=[NOI_VU, "phòng nội vụ"], rests_on="QĐ 5", by=OFFICE)
+
+    shares = register.as_of()[number].shares
+    assert [(share.share, share.unit.name) for share in shares] == [(1, CAN_KHE), (2, NOI_VU)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnknownDirective
+from directives_core.errors import BadValue, EventVoid, NameTaken, ReasonNeeded, UnknownDirective
 from tests.register.given import CAN_KHE, CHAIR, NOI_VU, OFFICE, assign, day, refused, status
 
 
@@ -230,3 +230,31 @@ def test_the_office_itself_is_not_retracted(any_register):
         any_register.retract_office_event(1, reason="nhầm", by=OFFICE)
 
     assert any_register.as_of().office.register_id == any_register.register_id
+
+
+# ----------------------------------------------------------------------------------------- names are unique on any day
+
+
+def test_a_late_paper_gives_no_unit_a_name_that_another_one_bears_on_a_later_day(register, clock):
+    register.add_unit("UBND xã Xuân Du", effective_on=day(9, 22), by=OFFICE)
+    clock.set("2021-10-05T08:00+07:00")
+
+    for attempt in (
+        lambda: register.rename_unit(CAN_KHE, "UBND xã Xuân Du", effective_on=day(9, 1), by=OFFICE),
+        lambda: register.add_unit("UBND xã Xuân Du", effective_on=day(9, 1), by=OFFICE),
+    ):
+        with refused(register, NameTaken) as caught:
+            attempt()
+        assert caught.value.name == "UBND xã Xuân Du"
+
+
+def test_a_unit_that_takes_the_name_of_one_that_ended_begins_on_a_day(register, clock):
+    register.end_unit(CAN_KHE, by=OFFICE)
+
+    with refused(register, NameTaken) as caught:
+        register.add_unit(CAN_KHE, by=OFFICE)
+    assert "effective_on" in str(caught.value)
+    new = register.add_unit(CAN_KHE, effective_on=day(9, 22), by=OFFICE)
+
+    assert register.find_unit(CAN_KHE).id == new
+    assert register.find_unit(CAN_KHE, on=day(9, 21)).id != new
