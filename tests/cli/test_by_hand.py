@@ -227,3 +227,25 @@ def test_a_recurring_duty_is_reported_and_completed_period_by_period(office: Des
     (october,) = [line for line in shown if "@2021-10" in line]
     assert september.split() == ["@2021-09", "completed", "✓", "completed-on-time", "2021-09-24", "2021-09-24"]
     assert october.split() == ["@2021-10", "awaiting-acceptance", "✗", "overdue", "2021-10-24"]
+
+
+def test_several_directives_are_shown_and_told_one_after_the_other(assigned: Desk) -> None:
+    shown = assigned.types("show 1,2").out
+    told = assigned.types("history 1,2").out
+
+    assert [line[:3] for line in shown.splitlines() if line.startswith("D-") and "/" not in line] == ["D-1", "D-2"]
+    assert [line for line in told.splitlines() if line.startswith("D-")] == ["D-1", "D-2"]
+
+
+def test_a_new_register_says_its_identity_as_json(desk: Desk) -> None:
+    made = desk.types("init --title Sổ --zone UTC --json").json
+
+    assert (made["title"], made["zone"], len(made["register_id"])) == ("Sổ", "UTC", 32)
+
+
+def test_the_duties_of_a_unit_that_has_ended_are_still_listed_under_it(assigned: Desk) -> None:
+    assigned.types("unit end 'can khe'")
+
+    listed = assigned.types("list --unit 'UBND xã Cán Khê' --json").json["directives"]
+
+    assert [each["number"] for each in listed] == [1, 2]

@@ -1,6 +1,7 @@
 """Progress of long work is for terminals only, and leaves no trace."""
 
 import io
+from collections.abc import Iterator
 
 import pytest
 
@@ -44,8 +45,11 @@ def test_short_work_shows_nothing_and_an_error_is_not_hidden(monkeypatch: pytest
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
 
+    def breaks() -> Iterator[str]:
+        yield "a"
+        raise ZeroDivisionError
+
     with pytest.raises(ZeroDivisionError):
-        for _ in progress("abc", "reading"):
-            raise ZeroDivisionError
+        list(progress(breaks(), "reading"))
 
     assert terminal.getvalue() == ""
