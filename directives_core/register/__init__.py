@@ -12,9 +12,9 @@ from directives_core.policy import Policy
 from directives_core.register.creating import create
 from directives_core.register.directives import DirectiveWrites
 from directives_core.register.how import a_text, checked
-from directives_core.register.meetings import MeetingWrites
 from directives_core.register.notices import NoticeWrites
 from directives_core.register.offices import OfficeWrites
+from directives_core.register.proving import ProofWrites
 from directives_core.register.publishing import PublishingWrites
 from directives_core.register.records import RecordWrites
 from directives_core.register.succession import SuccessionWrites
@@ -29,7 +29,7 @@ class Register(
     RecordWrites,
     NoticeWrites,
     OfficeWrites,
-    MeetingWrites,
+    ProofWrites,
     SuccessionWrites,
     PublishingWrites,
     UndoWrites,

@@ -1,0 +1,240 @@
+"""Proof of the register: checkpoints, taken on demand and when a meeting closes, verifying, and erasing names."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Unpack
+
+from directives_core.codec import from_microseconds, to_microseconds
+from directives_core.directive.evolve import RULES
+from directives_core.errors import BadValue, CheckFailed, Misuse, UnknownPosition
+from directives_core.proof.anchors import Against, Anchor, anchors_of, minutes, note_text, origin_of
+from directives_core.proof.notes import Note, Signer, VerifierKey, read_note, sign, verified
+from directives_core.proof.records import leaves_of
+from directives_core.proof.tree import Frontier
+from directives_core.proof.verify import Progress, Verification, verify
+from directives_core.register.how import How
+from directives_core.register.meetings import MeetingWrites
+from directives_core.register.session import Session
+from directives_core.results import Name
+from directives_core.store import Checkpoint, ReadTransaction
+
+__all__ = ["ProofWrites", "TakenCheckpoint"]
+
+_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCheckpoint:
+    """What the log was when it had `size` events: its root, the version of the fold, and the signed note, if any."""
+
+    origin: str
+    size: int
+    root: bytes
+    rules: int
+    note: str | None
+    taken_at: dt.datetime
+
+    @property
+    def minutes(self) -> str:
+        """The lines for the minutes: origin, size and root."""
+        return minutes(self.origin, self.size, self.root)
+
+    @property
+    def anchor(self) -> Anchor:
+        """The checkpoint as it can be held against a register later."""
+        note = read_note(self.note) if self.note else None
+        return Anchor(self.size, self.root, f"the checkpoint of size {self.size}", self.origin, note)
+
+    def as_json(self) -> dict[str, Any]:
+        """The checkpoint as JSON."""
+        return {
+            "origin": self.origin, "size": self.size, "root": self.root.hex(), "rules": self.rules, "note": self.note,
+            "taken_at": self.taken_at.isoformat(), "minutes": self.minutes,
+        }  # fmt: skip
+
+
+class ProofWrites(MeetingWrites):
+    """What makes a register tamper-evident. It is not tamper-proof: see docs/explanation/what-a-proof-shows.md."""
+
+    _signer: Signer | None = None
+
+    @property
+    def origin(self) -> str:
+        """The first line of the register's notes, and the name of its keys: `directives/` and the register's id."""
+        return origin_of(self.register_id)
+
+    def sign_with(self, signer: Signer | None) -> None:
+        """Sign the checkpoints that this object takes from now on, also those taken when a meeting closes.
+
+        Args:
+            signer: a `KeyFile`, a `NoteSigner`, or an object of the embedding application's own; none: do not sign.
+        """
+        self._signer = signer
+
+    # ------------------------------------------------------------------------------------------------- checkpoints
+
+    def checkpoint(self, *, size: int | None = None, signer: Signer | None = None) -> TakenCheckpoint:
+        """Keep what the log is now, so that a later change of it shows. Costs the events since the last checkpoint.
+
+        The root is worth what is kept of it elsewhere: print `minutes`, or give the note to somebody.
+
+        Args:
+            size: of the first so many events; by default of all.
+            signer: signs the note; by default the one of `sign_with`. Without any the root is kept unsigned.
+
+        Returns:
+            The checkpoint; the one that is kept already, where nothing was added to the log or to its signatures.
+
+        Raises:
+            UnknownPosition: the register has fewer events.
+            CheckFailed: the log or the last checkpoint was changed; nothing was kept.
+            BadValue: the signer is that of another register, or its signature is none.
+            Misuse: a batch is open in this thread.
+        """
+        if getattr(self._here, "batch", None) is not None:
+            raise Misuse("a batch is open in this thread; take the checkpoint when it is written")
+        with self._store.read() as transaction:
+            last_position = transaction.head().position
+            wanted = last_position if size is None else size
+            if not 1 <= wanted <= last_position:
+                raise UnknownPosition(wanted, last=last_position)
+            before = transaction.last_checkpoint(wanted)
+            frontier = _carried_on(transaction, before, wanted)
+        same = before if before is not None and before.size == wanted else None
+        rules = same.rules if same else RULES
+        text = note_text(self.origin, wanted, frontier.root, rules)
+        note = _signed(text, same, signer or self._signer, self.origin)
+        taken = Checkpoint(wanted, frontier.root, rules, note, frontier.packed, to_microseconds(self._now()))
+        if same is not None and same.note == note:
+            return self._taken(same)
+        with self._store.write() as writing:
+            writing.add_checkpoint(taken)
+        return self._taken(taken)
+
+    def checkpoints(self) -> list[TakenCheckpoint]:
+        """Every checkpoint that is kept, by size."""
+        with self._store.read() as transaction:
+            return [self._taken(kept) for kept in transaction.checkpoints()]
+
+    def _taken(self, kept: Checkpoint) -> TakenCheckpoint:
+        taken_at = from_microseconds(kept.taken_at).astimezone(self.zone)
+        return TakenCheckpoint(self.origin, kept.size, kept.root, kept.rules, kept.note, taken_at)
+
+    def close_meeting(self, name: str, *, on: dt.date | str | None = None, **how: Unpack[How]) -> Name:
+        """Close a meeting: what it could see ends here, or, if it is closed after its day, at the end of that day.
+
+        When the closing is written, a checkpoint is taken of the log up to it. The closing stands though that fails: it
+        is then told as a warning, and the next checkpoint covers the same events.
+
+        Args:
+            name: its name; a meeting that was not opened is opened with it.
+            on: the day on which it was held; by default the day it was opened for, else today.
+            how: see `How`.
+
+        Raises:
+            MeetingClosedBefore: it is closed already.
+            InTheFuture: its day lies ahead.
+        """
+        closed = super().close_meeting(name, on=on, **how)
+        if getattr(self._here, "batch", None) is not None:
+            self._here.closed.append(closed)
+        else:
+            self._take_for(closed)
+        return closed
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        closed: list[Name] = []
+        self._here.closed = closed
+        with super()._session() as session:
+            yield session
+        for each in closed:
+            self._take_for(each)
+
+    def _take_for(self, closed: Name) -> None:
+        """Take the checkpoint of a closing that is committed; nothing that fails here may undo or hide it."""
+        try:
+            self.checkpoint(size=max(closed.positions))
+        except Exception as error:  # noqa: BLE001 - a signer is anybody's code
+            warning = f"{closed} is closed, but no checkpoint was taken ({error}); take one when that is mended"
+            closed.told = replace(closed.told, warnings=(*closed.told.warnings, warning))
+
+    # --------------------------------------------------------------------------------------------------- verifying
+
+    def verify(
+        self,
+        *,
+        size: int | None = None,
+        against: Against = None,
+        keys: Sequence[VerifierKey] = (),
+        progress: Progress | None = None,
+    ) -> Verification:
+        """Read the whole log once and compare it with every checkpoint that is kept, and with what is given.
+
+        Args:
+            size: only the first so many events.
+            against: what was kept elsewhere: a note, minutes with a size and a root, a file with either, or `Anchor`s.
+            keys: verifier keys that are trusted; without any, signatures are not checked.
+            progress: told now and then how many events are done, of how many.
+
+        Returns:
+            What was found, and how far it reaches: see `Verification`.
+
+        Raises:
+            BadValue: nothing can be compared with what is given.
+        """
+        anchors = anchors_of(against)
+        if size is not None and size < 1:
+            raise BadValue("size", size, expected="a number of events, at least 1")
+        with self._store.read() as transaction:
+            wanted = transaction.head().position if size is None else size
+            end = max(wanted, *(anchor.size for anchor in anchors), 0)
+            kept = [each for each in transaction.checkpoints() if size is None or each.size <= size]
+            return verify(
+                transaction.records(to=end), size=wanted, origin=self.origin, checkpoints=kept, anchors=anchors,
+                keys=keys, progress=progress,
+            )  # fmt: skip
+
+
+def _carried_on(transaction: ReadTransaction, before: Checkpoint | None, size: int) -> Frontier:
+    """The frontier of the first `size` records, from the last checkpoint on.
+
+    Raises:
+        CheckFailed: the checkpoint contradicts itself, or records are missing after it.
+    """
+    frontier = Frontier()
+    if before is not None:
+        try:
+            frontier = Frontier(before.size, before.frontier)
+        except ValueError as error:
+            raise CheckFailed([f"the kept checkpoint of size {before.size} was changed: {error}"]) from error
+        if frontier.root != before.root:
+            raise CheckFailed([f"the kept checkpoint of size {before.size} was changed: its root is another"])
+    records = transaction.records(after=frontier.size, to=size)
+    while chunk := list(islice(records, _AT_ONCE)):
+        if chunk[-1].position != frontier.size + len(chunk):
+            raise CheckFailed([f"events are missing between {frontier.size} and {chunk[-1].position}"])
+        frontier.extend(leaves_of(chunk))
+    if frontier.size != size:
+        raise CheckFailed([f"events are missing between {frontier.size} and {size}"])
+    return frontier
+
+
+def _signed(text: str, same: Checkpoint | None, signer: Signer | None, origin: str) -> str | None:
+    """The note with the signer's signature below it, after those that the same checkpoint has already."""
+    known = same.note if same is not None else None
+    if signer is None:
+        return known
+    key = signer.verifier
+    if key.name != origin:
+        raise BadValue("signer", key.name, expected=f"a key of this register, called {origin}")
+    note = read_note(known) if known is not None else Note(text)
+    if note.text == text and verified(note, [key]):
+        return known
+    note = sign(note if note.text == text else Note(text), signer)
+    if not verified(note, [key]):
+        raise BadValue("signer", key.name, expected="signatures that its own verifier key accepts")
+    return str(note)
