@@ -3,7 +3,8 @@
 DirectivesError
 ├── Refused                     the register said no; nothing was written
 │   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit(s) UnknownActor UnknownMeeting
-│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures
+│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures NotALead
+│   │                           NoRequest
 │   ├── Ambiguous               AmbiguousUnit UnitNeeded
 │   ├── NotAllowed              the policy forbids it to this actor
 │   ├── WrongState              no share named can take this command as it stands
@@ -11,7 +12,9 @@ DirectivesError
 │   ├── ReasonNeeded
 │   ├── WrongDay                BeforeAssignment InTheFuture DeliveredOutOfTime
 │   ├── AlreadyThere            NameTaken RecordedBefore MeetingClosedBefore RegisterExists
-│   └── UnitEnded ActorEnded EventVoid CommandReused NotALead NoRequest TooLate ExtensionsExhausted
+│   ├── UnitEnded ActorEnded EventVoid CommandReused TooLate ExtensionsExhausted
+│   └── UnreadableDocument      UnknownFormat BrokenDocument DocumentTooLarge ScannedDocument EncryptedDocument
+│                               SecretDocument FormatNotInstalled
 ├── Misuse                      the call itself is wrong: NaiveDatetime BadValue ActorNeeded NothingToDo
 ├── Conflict                    try again: somebody else was there first, or the server is away:
 │                               Busy Stale Unreachable
@@ -31,6 +34,7 @@ __all__ = [
     "AmbiguousUnit",
     "BadValue",
     "BeforeAssignment",
+    "BrokenDocument",
     "Busy",
     "CheckFailed",
     "CommandReused",
@@ -38,8 +42,11 @@ __all__ = [
     "DamagedStore",
     "DeliveredOutOfTime",
     "DirectivesError",
+    "DocumentTooLarge",
+    "EncryptedDocument",
     "EventVoid",
     "ExtensionsExhausted",
+    "FormatNotInstalled",
     "InTheFuture",
     "MeetingClosedBefore",
     "Misuse",
@@ -60,6 +67,8 @@ __all__ = [
     "Refused",
     "RegisterExists",
     "RegisterMissing",
+    "ScannedDocument",
+    "SecretDocument",
     "Stale",
     "StoreClosed",
     "StoreError",
@@ -71,6 +80,7 @@ __all__ = [
     "UnknownClass", "UnknownCommand",
     "UnknownDirective",
     "UnknownEvent", "UnknownFigures",
+    "UnknownFormat",
     "UnknownMeeting",
     "UnknownNotice",
     "UnknownPeriod",
@@ -80,6 +90,7 @@ __all__ = [
     "UnknownUnit",
     "UnknownUnits",
     "Unreachable",
+    "UnreadableDocument",
     "UnreadableEvent",
     "WrongDay",
     "WrongState",
@@ -413,6 +424,67 @@ class CommandReused(Refused):
     def __init__(self, command_id: str) -> None:
         super().__init__(f"command id {command_id!r} was used for another request; make a new id for a new request")
         self.command_id = command_id
+
+
+class UnreadableDocument(Refused):
+    """The bytes give no text that could be read as a notice; nothing was kept."""
+
+
+class UnknownFormat(UnreadableDocument):
+    """The file is of a kind that is not read; `found` says what it is."""
+
+    def __init__(self, found: str, *, advice: str = "save it as .docx, .odt, .pdf, .html or .txt (UTF-8)") -> None:
+        super().__init__(f"the file is {found}, which cannot be read; {advice}")
+        self.found, self.advice = found, advice
+
+
+class BrokenDocument(UnreadableDocument):
+    """The file begins as one of its kind and is not one, or not whole."""
+
+    def __init__(self, format_: str, *, why: str) -> None:
+        super().__init__(f"the .{format_} file cannot be read: {why}; open it, save it anew and try again")
+        self.format, self.why = format_, why
+
+
+class DocumentTooLarge(UnreadableDocument):
+    """The file goes beyond a limit that keeps hostile files from filling memory or time."""
+
+    def __init__(self, what: str, *, limit: int | float, unit: str) -> None:
+        super().__init__(f"the file is too large: {what}; at most {limit:,} {unit} are read: cut it, or save it anew")
+        self.what, self.limit, self.unit = what, limit, unit
+
+
+class ScannedDocument(UnreadableDocument):
+    """The pages are pictures; there is no text in them."""
+
+    def __init__(self, *, pages: int) -> None:
+        shown = "1 page is a picture" if pages == 1 else f"{pages} pages are pictures"
+        super().__init__(f"{shown} without text; get the text version from the issuer, or put it through OCR first")
+        self.pages = pages
+
+
+class EncryptedDocument(UnreadableDocument):
+    """The file is locked by a password."""
+
+    def __init__(self, format_: str) -> None:
+        super().__init__(f"the .{format_} file is locked by a password; save a copy without one, if you may")
+        self.format = format_
+
+
+class SecretDocument(UnreadableDocument):
+    """The paper bears a stamp of secrecy, and no register of this kind may keep it."""
+
+    def __init__(self, stamp: str) -> None:
+        super().__init__(f"the paper is stamped {stamp}; it was not kept: no register of directives may hold it")
+        self.stamp = stamp
+
+
+class FormatNotInstalled(UnreadableDocument):
+    """The library that reads this format is not installed."""
+
+    def __init__(self, format_: str, *, extra: str) -> None:
+        super().__init__(f"to read .{format_} files, install the extra: pip install 'directives[{extra}]'")
+        self.format, self.extra = format_, extra
 
 
 class Misuse(DirectivesError):

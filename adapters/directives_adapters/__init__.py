@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["StoreModule", "create_register", "open_register"]
 
-_BUILT_IN = {"memory": "directives_adapters.memory", "sqlite": "directives_adapters.sqlite"}
+_BUILT_IN = {
+    "memory": "directives_adapters.memory",
+    "postgres": "directives_adapters.postgresql",
+    "postgresql": "directives_adapters.postgresql",
+    "sqlite": "directives_adapters.sqlite",
+}
 _GROUP = "directives.stores"
 
 
