@@ -14,7 +14,7 @@ _FENCE = re.compile(r"^```(\w*)[ \t]*(\S*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILIN
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: language, file name behind it, text, the line where the text begins, and its place in the page."""
+    """A fenced block: language, file name behind it, text, the line of the page that it begins on, and its place."""
 
     language: str
     file: str

@@ -1,4 +1,4 @@
-"""`python -m tests.docs.rewrite PAGE …`: write the real answers into console sessions that show others."""
+"""`python -m tests.docs.rewrite PAGE …`: write into pages what their sessions answer now, and what the code says."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.docs.generated import with_generated
 from tests.docs.pages import blocks_of
 from tests.docs.sessions import entries_of, fits, run_python, typed
 
@@ -40,4 +41,4 @@ if __name__ == "__main__":
             os.environ.pop(variable, None)
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            page.write_text(rewritten(page.read_text()))
+            page.write_text(rewritten(with_generated(page.read_text())))

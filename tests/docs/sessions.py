@@ -2,7 +2,8 @@
 
 In a console block a line that begins with `$ ` is typed, a backslash at its end goes on with the next line, and all
 other lines are the answer as a terminal shows it, stdout and stderr together. In Python `# -> ` behind an expression is
-its value, or what it prints. A block with a file name behind its language is that file. A `…` in an answer stands for anything within its line, and alone on a line for any lines.
+its value, or what it prints. A block with a file name behind its language is that file. A `…` in an answer stands for
+anything within its line, and alone on a line for any lines.
 """
 
 import ast
