@@ -13,6 +13,7 @@ class Entry(NamedTuple):
     summary: str
 
 
+# A new command is a row here, a function in a module of `commands`, and a run of `python -m tests.cli.reference`.
 SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("Begin", (
         Entry("demo", "demo:demo", "the main job on a bundled notice, in a scratch register"),
