@@ -43,13 +43,18 @@ class PeriodStanding:
 
 @dataclass(frozen=True, slots=True)
 class ShareStanding:
-    """How one share stands; `periods` are those that have begun or were touched, in the order of their due days."""
+    """How one share stands; `periods` are those that have begun or were touched, in the order of their due days.
+
+    `days_left` are those until it is due, negative when it is over: none where no clock runs, and as they were when
+    the result was reported while it awaits acceptance.
+    """
 
     status: WorkState
     timeliness: Timeliness
     due_on: dt.date | None
     due_time: dt.time | None
     delivered_on: dt.date | None
+    days_left: int | None
     periods: tuple[PeriodStanding, ...] = ()
 
 
@@ -104,9 +109,11 @@ def _ended(state: Directive, shares: dict[int, ShareStanding]) -> Standing:
 
 
 def _share(share: Share, day: dt.date, facts: Facts, *, due_soon_days: int) -> ShareStanding:
+    timeliness = _timeliness(share, day, due_soon_days)
     if share.recurrence is None:
-        timeliness = _timeliness(share, day, due_soon_days)
-        return ShareStanding(share.status, timeliness, share.due_on, share.due_time, share.delivered_on)
+        return ShareStanding(
+            share.status, timeliness, share.due_on, share.due_time, share.delivered_on, _days_left(share, day)
+        )
     begun = _begun(share, day, facts)
     periods = tuple(
         PeriodStanding(
@@ -114,18 +121,19 @@ def _share(share: Share, day: dt.date, facts: Facts, *, due_soon_days: int) -> S
         )
         for name, duty in begun.items()
     )
-    if share.status not in OPEN:
-        timeliness = _timeliness(share, day, due_soon_days)
-        return ShareStanding(share.status, timeliness, share.due_on, share.due_time, share.delivered_on, periods)
-    open_periods = [duty for duty in begun.values() if duty.status in OPEN]
-    speaking = open_periods or _next(share, day, facts)
-    if not speaking:
-        return ShareStanding(share.status, "no-deadline", None, None, None, periods)
+    speaking = [duty for duty in begun.values() if duty.status in OPEN] or _next(share, day, facts)
+    if share.status not in LEAST_ADVANCED or not speaking:
+        shown = timeliness if share.status not in OPEN else "no-deadline"
+        return ShareStanding(share.status, shown, share.due_on, share.due_time, share.delivered_on, None, periods)
     earliest = min(speaking, key=lambda duty: duty.due_on or dt.date.max)
+    if share.status == "suspended":  # it rests as a whole, and its periods keep their days
+        return ShareStanding(share.status, timeliness, earliest.due_on, earliest.due_time, None, None, periods)
     return ShareStanding(
         status=_least_advanced(duty.status for duty in speaking),
         timeliness=_worst((_timeliness(duty, day, due_soon_days) for duty in speaking), _WORST_OPEN),
-        due_on=earliest.due_on, due_time=earliest.due_time, delivered_on=None, periods=periods,
+        due_on=earliest.due_on, due_time=earliest.due_time, delivered_on=None,
+        days_left=min((left for duty in speaking if (left := _days_left(duty, day)) is not None), default=None),
+        periods=periods,
     )  # fmt: skip
 
 
@@ -151,7 +159,7 @@ def _next(share: Share, day: dt.date, facts: Facts) -> list[Duty]:
 
 
 def _timeliness(duty: Duty, day: dt.date, due_soon_days: int) -> Timeliness:
-    """Judged by the day. While a result awaits acceptance, the clock stands at the day of its report."""
+    """Judged by the day, and what binds by the days that are left."""
     if duty.status == "suspended":
         return "suspended"
     if duty.status in CLOSED:
@@ -160,13 +168,21 @@ def _timeliness(duty: Duty, day: dt.date, due_soon_days: int) -> Timeliness:
         if duty.due_on is None:
             return "completed-no-deadline"
         return "completed-late" if duty.delivered_on and duty.delivered_on > duty.due_on else "completed-on-time"
-    if duty.due_on is None:
+    left = _days_left(duty, day)
+    if left is None:
         return "no-deadline"
-    if duty.status == "awaiting-acceptance" and duty.awaited_since is not None:
-        return "overdue" if duty.awaited_since > duty.due_on else "in-time"
-    if day > duty.due_on:
+    if left < 0:
         return "overdue"
-    return "due-soon" if (duty.due_on - day).days <= due_soon_days else "in-time"
+    near = left <= due_soon_days and duty.status != "awaiting-acceptance"
+    return "due-soon" if near else "in-time"
+
+
+def _days_left(duty: Duty, day: dt.date) -> int | None:
+    """How many days are left, by the clock, which stands at the day of the report while a result awaits acceptance."""
+    if duty.due_on is None or duty.status not in OPEN:
+        return None
+    clock = duty.awaited_since if duty.status == "awaiting-acceptance" else None
+    return (duty.due_on - (clock or day)).days
 
 
 def _least_advanced(states: Iterable[WorkState]) -> WorkState:

@@ -53,8 +53,7 @@ class Questions(Reading):
             known_at: what is to count as known.
         """
         view = self.as_of(meeting, known_at=known_at)
-        day = view.moment.effective_on
-        name = meeting if isinstance(meeting, str) else None
-        earlier = [each for each in self.meetings() if each.on < day and each.name != name and each.closed_at]
-        previous = self.as_of(str(earlier[-1].name)) if earlier else None
-        return agenda_of(view, previous)
+        day, position = view.moment.effective_on, view.moment.position
+        known = [each for each in self.meetings() if each.closed_position and each.closed_position <= position]
+        earlier = [each for each in known if each.on < day]
+        return agenda_of(view, self.as_of(earlier[-1]) if earlier else None)

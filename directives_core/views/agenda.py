@@ -1,7 +1,7 @@
 """The agenda of a meeting: the duties that bind, by unit, with what was promised at the meeting before."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ __all__ = ["Agenda", "AgendaItem", "agenda_of"]
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One share that binds: `days_left` until it is due, negative when it is over, none without a deadline.
+    """One share that binds: `days_left` until it is due, negative when it is over, none where no clock runs.
 
-    `promised_on` is the deadline that the meeting before saw in force; `status_then` what it saw of the work.
+    `promised_on` is the deadline that the meeting before saw in force, `status_then` what it saw of the work; for an
+    heir, what it saw of the share that was handed over.
     """
 
     number: int
@@ -78,17 +79,27 @@ def agenda_of(view: View, previous: View | None) -> Agenda:
 
 def _items(directive: DirectiveView, then: DirectiveView | None, moment: Moment) -> Iterator[AgendaItem]:
     before = {share.share: share for share in then.shares} if then else {}
+    parents = {share.share: share.parents for share in directive.shares}
     for share in directive.shares:
         if share.status in LEAST_ADVANCED:
-            was: ShareView | None = before.get(share.share)
+            was = _seen_before(share.share, before, parents)
             yield AgendaItem(
                 number=directive.number, share=share.share, unit=share.unit, text=directive.text,
-                status=share.status, timeliness=share.timeliness, due_on=share.due_on,
-                days_left=(share.due_on - moment.effective_on).days if share.due_on else None,
+                status=share.status, timeliness=share.timeliness, due_on=share.due_on, days_left=share.days_left,
                 original_due_on=share.original_due_on, extensions=share.extensions,
                 request_pending=share.request_pending, wished_on=share.wished_on, last_report=share.last_report,
                 promised_on=was.due_on if was else None, status_then=was.status if was else None,
             )  # fmt: skip
+
+
+def _seen_before(
+    share: int, before: Mapping[int, ShareView], parents: Mapping[int, tuple[int, ...]]
+) -> ShareView | None:
+    """The share as the meeting before saw it, or the first of those that it comes from."""
+    if share in before:
+        return before[share]
+    seen = (_seen_before(parent, before, parents) for parent in parents[share])
+    return next((one for one in seen if one is not None), None)
 
 
 def _iso(day: dt.date | None) -> str | None:

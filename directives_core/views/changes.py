@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directives_core.directive.acting import Acted
+from directives_core.directive.acting import Acted, period_of
 from directives_core.directive.events import Assigned, Reported
-from directives_core.directive.evolve import evolve, visible
+from directives_core.directive.evolve import evolve, fold, visible
 from directives_core.directive.standing import Timeliness
 from directives_core.directive.state import OPEN, Directive, WorkState
 from directives_core.errors import BadValue
-from directives_core.event import Event
+from directives_core.event import Event, Retracted
 from directives_core.moment import Moment
 from directives_core.store import Row
 from directives_core.timeline import from_days
@@ -24,19 +24,21 @@ __all__ = ["Change", "Changes", "Fact", "Moved", "changes_between"]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A share's deadline moved by an event; `nth` counts its extensions."""
+    """A share's deadline, or that of one `period` of it, moved by an event; `nth` counts its extensions."""
 
     share: int
     due_before: dt.date | None
     due_after: dt.date | None
     nth: int
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event that counts at the later moment and did not at the earlier one.
+    """An event that acts at the later moment and did not at the earlier one.
 
-    `late` says that it had happened by the day of the earlier moment, and was entered after it.
+    `late` says that it had happened by the day of the earlier moment, and was entered after it and after its own day.
+    Retractions are no facts: they show in what no longer counts, or counts again.
     """
 
     entry: HistoryEntry
@@ -49,7 +51,7 @@ class Change:
     """What became of one directive between the two moments.
 
     `kinds` names it in words: new, reported, result-reported, extended, returned, completed, handed-over and so on by
-    the events; entered-late; retracted; fallen-overdue and due-soon by the passing of time alone.
+    the events; entered-late; retracted; fallen-overdue and due-soon by days that passed, for any of its shares.
     """
 
     number: int
@@ -75,7 +77,10 @@ class Change:
                 fact.entry.as_json() | {
                     "late": fact.late,
                     "moved": [
-                        {"share": m.share, "from": _iso(m.due_before), "to": _iso(m.due_after), "nth": m.nth}
+                        {
+                            "share": m.share, "period": m.period, "from": _iso(m.due_before), "to": _iso(m.due_after),
+                            "nth": m.nth,
+                        }
                         for m in fact.moved
                     ],
                 }
@@ -130,9 +135,9 @@ def changes_between(
     candidates = sorted(changed | set(_candidates(before, after)))
     olds = {directive.number: directive for directive in before.directives(numbers=candidates)}
     news = {directive.number: directive for directive in after.directives(numbers=candidates)}
+    existing = (number for number in candidates if number in olds or number in news)
     found = (
-        _change(number, olds.get(number), news.get(number), load(number), first, last, entries)
-        for number in candidates
+        _change(number, olds.get(number), news.get(number), load(number), first, last, entries) for number in existing
     )
     return Changes(first, last, tuple(change for change in found if change.kinds))
 
@@ -166,10 +171,10 @@ def _change(
     last: Moment,
     entries: ShowEvents,
 ) -> Change:
-    counted = {event.version for event in visible(events, first.effective_on, first.position)}
+    acted_then = {version for version, acted in _acting(events, first).items() if acted}
     counting = visible(events, last.effective_on, last.position)
-    facts, kinds = _facts(counting, counted, first, events, entries)
-    gone = sorted(counted - {event.version for event in counting})
+    facts, kinds = _facts(counting, acted_then, first, events, entries)
+    gone = sorted(acted_then - {event.version for event in counting})
     if gone:
         kinds.append("retracted")
     kinds += _passing(old, new)
@@ -183,25 +188,32 @@ def _change(
     )  # fmt: skip
 
 
+def _acting(events: Sequence[Event], moment: Moment) -> dict[int, Acted]:
+    """What every event that counted at the moment acted on, by version; retractions do what they do before the fold."""
+    counting = visible(events, moment.effective_on, moment.position)
+    return fold(event for event in counting if not isinstance(event.payload, Retracted))[1]
+
+
 def _facts(
-    counting: Sequence[Event], counted: set[int], first: Moment, events: Sequence[Event], entries: ShowEvents
+    counting: Sequence[Event], acted_then: set[int], first: Moment, events: Sequence[Event], entries: ShowEvents
 ) -> tuple[list[Fact], list[str]]:
-    """The events that count now and did not before, with the deadlines that they moved at their place in the fold."""
-    facts: list[Fact] = []
-    kinds: list[str] = []
+    """The events that act now and did not before, with the deadlines that they moved at their place in the fold."""
+    moves: dict[int, tuple[Moved, ...]] = {}
+    kinds: dict[int, str] = {}
     state: Directive | None = None
-    shown = {entry.version: entry for entry in entries(events, [event.version for event in counting])}
     for event in counting:
         was = state
         state, acted = evolve(state, event)
-        if event.version in counted or not acted:
-            continue
-        late = event.effective_on <= first.effective_on
-        facts.append(Fact(shown[event.version], late, tuple(_moved(was, state, acted))))
-        kinds.append(_kind(event))
-        if late:
-            kinds.append("entered-late")
-    return facts, kinds
+        if acted and event.version not in acted_then and not isinstance(event.payload, Retracted):
+            kinds[event.version], moves[event.version] = _kind(event), tuple(_moved(was, state))
+    shown = {entry.version: entry for entry in entries(events, list(kinds))} if kinds else {}
+    facts = [Fact(shown[version], _is_late(shown[version], first), moves[version]) for version in kinds]
+    late = ["entered-late"] if any(fact.late for fact in facts) else []
+    return facts, [*kinds.values(), *late]
+
+
+def _is_late(entry: HistoryEntry, first: Moment) -> bool:
+    return entry.late_days > 0 and entry.effective_on <= first.effective_on and entry.position > first.position
 
 
 def _kind(event: Event) -> str:
@@ -214,22 +226,39 @@ def _kind(event: Event) -> str:
             return event.payload.type_name.partition(".")[2] or event.payload.type_name
 
 
-def _moved(was: Directive | None, state: Directive | None, acted: Acted) -> Iterator[Moved]:
+def _moved(was: Directive | None, state: Directive | None) -> Iterator[Moved]:
     if was is None or state is None:
         return
     for number, share in state.shares.items():
         old = was.shares.get(number)
-        if old is not None and old.due_on != share.due_on and acted:
+        if old is None:
+            continue
+        if old.due_on != share.due_on:
             yield Moved(number, old.due_on, share.due_on, share.extensions)
+        for name, period in share.periods.items():
+            before = period_of(old, name, was.facts, on=dt.date.max)
+            if before is not None and before.due_on != period.due_on:
+                yield Moved(number, before.due_on, period.due_on, period.extensions, name)
 
 
 def _passing(old: DirectiveView | None, new: DirectiveView | None) -> list[str]:
-    """What the passing of days alone brought about."""
-    if new is None or new.timeliness == (old.timeliness if old else None):
+    """What days that passed did to any share. What is new has not come near its day: it was given so."""
+    if new is None:
         return []
-    if new.timeliness == "overdue":
-        return ["fallen-overdue"]
-    return ["due-soon"] if new.timeliness == "due-soon" and old is not None else []
+    parents = {share.share: share.parents for share in new.shares}
+    then = {share.share: share.timeliness for share in old.shares} if old else {}
+
+    def before(share: int) -> set[Timeliness]:
+        """How the share stood, or, where it is an heir opened since, those that it came from."""
+        if share in then:
+            return {then[share]}
+        return {timeliness for parent in parents[share] for timeliness in before(parent)}
+
+    def became(timeliness: Timeliness) -> bool:
+        return any(share.timeliness == timeliness and timeliness not in before(share.share) for share in new.shares)
+
+    kinds = ["fallen-overdue"] if became("overdue") else []
+    return [*kinds, "due-soon"] if old is not None and became("due-soon") else kinds
 
 
 def _iso(day: dt.date | None) -> str | None:

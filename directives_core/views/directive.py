@@ -38,6 +38,7 @@ class ShareView:
     request_pending: bool
     wished_on: dt.date | None
     last_report: LastReport | None
+    days_left: int | None
     parents: tuple[int, ...]
     periods: tuple[PeriodStanding, ...]
 
@@ -148,7 +149,8 @@ def _share(share: Share, standing: Standing, office: Office) -> ShareView:
         due_on=stands.due_on, due_time=stands.due_time, original_due_on=share.original_due_on,
         extensions=share.extensions, delivered_on=stands.delivered_on,
         request_pending=share.request is not None or any(duty.request for duty in share.periods.values()),
-        wished_on=share.wished_on, last_report=_last_report([share]), parents=share.parents, periods=stands.periods,
+        wished_on=share.wished_on, last_report=_last_report([share]),
+        days_left=stands.days_left, parents=share.parents, periods=stands.periods,
     )  # fmt: skip
 
 

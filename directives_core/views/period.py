@@ -31,15 +31,15 @@ def ageing_of(directives: Iterable[DirectiveView], day: dt.date) -> Ageing:
     over_30, over_120, silent = [], [], []
     quiet_since = months_before(day, _SILENT_MONTHS)
     for directive in directives:
-        if directive.timeliness == "overdue" and directive.due_on is not None:
-            days = (day - directive.due_on).days
+        if directive.timeliness == "overdue":
+            days = -min(share.days_left for share in directive.shares if share.days_left is not None)
             if days > _LONG_DAYS:
                 over_30.append(directive.number)
             if days > _VERY_LONG_DAYS:
                 over_120.append(directive.number)
         elif directive.timeliness == "no-deadline":
             heard = directive.last_report.on if directive.last_report else directive.assigned_on
-            if heard < quiet_since:
+            if heard <= quiet_since:
                 silent.append(directive.number)
     return Ageing(tuple(over_30), tuple(over_120), tuple(silent))
 
