@@ -152,8 +152,9 @@ class _Asker:
 
     def meetings(self) -> list[str]:
         types = (MeetingOpened.stored_type(), MeetingClosed.stored_type())
-        names = (event.stream.partition(":")[2] for event in self.log.walk(self.transaction, types=types))
-        return list(dict.fromkeys(names))
+        streams = dict.fromkeys(event.stream for event in self.log.walk(self.transaction, types=types))
+        found = (read_meeting(self.log.stream(self.transaction, stream)) for stream in streams)
+        return [meeting.name for meeting in found if meeting is not None]
 
 
 def _looks_like_a_day(text: str) -> bool:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from directives_core.errors import MeetingClosedBefore, NameTaken
+from directives_core.errors import MeetingClosedBefore, NameTaken, UnknownMeeting
 from directives_core.testing import Clock
 from tests.conftest import new_register
 from tests.register.given import CAN_KHE_CLERK, CHAIR, OFFICE, assign, day, position, refused, status
@@ -128,6 +128,20 @@ def test_a_closing_that_was_wrong_is_retracted_and_done_again(register):
     register.close_meeting("GB", by=OFFICE)
 
     assert status(register, number, at="GB") == "in-progress"
+
+
+def test_a_meeting_that_never_was_is_not_known(register):
+    register.close_meeting("GB", by=OFFICE)
+    register.close_meeting("GB-2", by=OFFICE)
+
+    for version in (1, 2):
+        register.retract_meeting_event("GB-2", version, reason="không họp", by=OFFICE)
+
+    assert [meeting.name for meeting in register.meetings()] == ["GB"]
+    with refused(register, UnknownMeeting) as caught:
+        register.as_of("GB-2")
+    assert caught.value.known == ("GB",)
+    assert register.open_meeting("GB-2", on=day(10, 1), by=OFFICE)
 
 
 def test_what_is_known_can_be_read_at_a_day_an_instant_a_meeting_a_position_or_now(any_register, clock):
