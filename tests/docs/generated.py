@@ -19,7 +19,7 @@ _TITLES = {
     "Door": "The register itself", "Register": "Making and opening", "DirectiveWrites": "Work on directives",
     "RecordWrites": "What a directive says and whose it is", "NoticeWrites": "Notices", "OfficeWrites": "The office",
     "MeetingWrites": "Meetings", "SuccessionWrites": "Units that end", "PublishingWrites": "Published figures",
-    "UndoWrites": "Undo", "Reading": "Reading", "Questions": "Comparing moments",
+    "UndoWrites": "Undo", "ProofWrites": "Proof", "Reading": "Reading", "Questions": "Comparing moments",
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _events() -> str:
 def _register() -> str:
     groups: dict[str, list[str]] = {}
     for name, value in public(Register).items():
-        owner = next(each.__name__ for each in Register.__mro__ if name in vars(each))
+        owner = next(each.__name__ for each in reversed(Register.__mro__) if name in vars(each))
         groups.setdefault(_TITLES.get(owner, owner), []).append(_row(name, value))
     order = [*_TITLES.values(), *groups]
     parts = [f"### {title}\n\n{_table(groups[title])}" for title in dict.fromkeys(order) if title in groups]

@@ -1,10 +1,12 @@
 """The reference leaves nothing out, and every link leads somewhere."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from directives_adapters.sqlite import schema
 from directives_core import Register, View, errors
 from directives_core.office.settings import Settings
 from directives_core.views.directive import DirectiveView, ShareView
@@ -66,6 +68,21 @@ def test_every_setting_is_listed() -> None:
     text = (REFERENCE / "settings.md").read_text()
 
     assert [name for name in Settings.model_fields if f"| `{name}` |" not in text] == []
+
+
+def test_every_table_and_column_of_the_store_is_listed() -> None:
+    text = (REFERENCE / "store-format.md").read_text()
+    tables = sqlite3.connect(":memory:")
+    for statement in schema.STATEMENTS:
+        tables.execute(statement)
+    columns = tables.execute(
+        "SELECT t.name, c.name FROM pragma_table_list() AS t, pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'"
+    ).fetchall()
+    tables.close()
+
+    assert {table for table, _ in columns if f"`{table}`" not in text} == set()
+    assert [each for each in columns if each[0] not in ("keys", "register") and f"`{each[1]}`" not in text] == []
 
 
 def test_every_key_of_a_directive_is_listed() -> None:
