@@ -13,6 +13,7 @@ from directives_core.errors import DirectivesError
 from directives_core.event import Event, Retracted
 from directives_core.testing import Clock
 from directives_core.timeline import directives_in, to_days
+from directives_core.views.why import DIRECTIVE_FIELDS
 from tests.conftest import new_register
 from tests.core.test_timeline import in_words_of_the_model
 from tests.model import naive
@@ -37,6 +38,8 @@ WHO: list[dict[str, Any]] = [ON_PAPER] * 12 + [
     {"by": OFFICE}, {"by": CHAIR, "reason": "theo đề nghị"}, {"by": CHAIR}, {"by": CAN_KHE_CLERK, "reason": "mưa lũ"},
     {"by": NOI_VU_CLERK}, {"by": AUDITOR, "reason": "x"}, {"by": "nobody"},
 ]  # fmt: skip
+CLERK = OFFICE.model_copy(update={"id": "thu-ky"})
+"""Who closes the meetings, and never undoes that."""
 WHOSE: list[dict[str, Any]] = [{"all_units": True}] * 5 + [{}, {"unit": "u3"}, {"unit": "u4"}, {"unit": UNITS}]
 
 later = st.sampled_from(DAYS[3:])
@@ -148,12 +151,17 @@ class RegisterMachine(RuleBasedStateMachine):
         version = last + 1 - data.draw(st.sampled_from([1, 2, 3, 1, 2, last, 0, 4, 2, 1]))
         self.attempt(lambda: self.register.retract(number, version, reason="nhầm", by=by))
 
+    @precondition(lambda self: self.late)
+    @rule(by=st.sampled_from([OFFICE, OFFICE, CHAIR, NOI_VU_CLERK]))
+    def the_last_command_of_somebody_is_undone(self, by: Any) -> None:
+        self.attempt(lambda: self.register.undo(by=by))
+
     @precondition(lambda self: len(self.shown) < 3)
     @rule(days=st.integers(0, 3))
     def a_meeting_is_closed(self, days: int) -> None:
         name = f"GB-{len(self.shown)}"
         today = self.register.as_of().moment.effective_on
-        self.register.close_meeting(name, on=today - dt.timedelta(days=days), by=OFFICE)
+        self.register.close_meeting(name, on=today - dt.timedelta(days=days), by=CLERK)
         self.take_in(None)
         self.shown[name] = self.everything(name)
 
@@ -254,6 +262,16 @@ class RegisterMachine(RuleBasedStateMachine):
     @rule(day=st.sampled_from(DAYS), data=st.data())
     def the_register_is_what_the_model_says_at_any_moment(self, day: dt.date, data: st.DataObject) -> None:
         self.compare(day, data.draw(st.integers(1, len(self.events))))
+
+    @rule(field=st.sampled_from(sorted(DIRECTIVE_FIELDS)), day=st.sampled_from(DAYS))
+    def every_field_was_set_by_an_event(self, field: str, day: dt.date) -> None:
+        for directive in self.register.as_of(day, known_at="now"):
+            why = self.register.why(directive.number, field, at=day, known_at="now")
+            if field != "last_report":
+                assert why.value == getattr(directive, field)
+            assert why.entry.effective_on <= day
+            assert why.entry.void_by is None
+            assert str(why)
 
     @invariant()
     def the_register_is_what_the_model_says_now(self) -> None:

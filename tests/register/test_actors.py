@@ -198,3 +198,16 @@ def test_log_shows_sealed_names_to_whoever_may_read(register):
 
     assert [entry.payload["name"] for entry in registered] == ["Lê Thị Hoa", "Nguyễn Tiến Dũng"]
     assert [entry.payload["actor"] for entry in registered] == ["hoa", "dung"]
+
+
+def test_a_name_whose_key_was_destroyed_is_shown_as_erased_for_ever(any_register):
+    number = assign(any_register)
+    any_register.remind(number, by=CHAIR)
+    with any_register._store.write() as transaction:
+        transaction.destroy_key("actor:dung")
+
+    any_register.remind(number, by=CHAIR)
+
+    assert [entry.actor.name for entry in any_register.history(number)] == ["Lê Thị Hoa", "[erased]", "[erased]"]
+    assert [actor["name"] for actor in any_register.actors()] == ["Lê Thị Hoa", "[erased]"]
+    assert "[erased]" in str(any_register.why(number, "reminders"))

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from directives_adapters import create_register
 from directives_core.errors import (
     ActorNeeded,
     AmbiguousUnit,
@@ -82,6 +83,16 @@ def test_a_time_without_a_zone_is_refused(register, moment):
 
     assert caught.value.value == moment
     assert "aware" in str(caught.value)
+
+
+def test_a_clock_that_gives_times_without_a_zone_is_refused(register):
+    register._clock = lambda: dt.datetime(2021, 9, 22, 8)
+
+    for attempt in (register.as_of, lambda: assign(register)):
+        with pytest.raises(NaiveDatetime):
+            attempt()
+    with pytest.raises(NaiveDatetime):
+        create_register("memory:", title="x", zone="UTC", by=OFFICE, clock=register._clock)
 
 
 def test_an_effective_day_given_as_an_instant_is_refused(register):
