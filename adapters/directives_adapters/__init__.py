@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from directives_core.register import Register
     from directives_core.store import Store
 
-__all__ = ["StoreModule", "create_register", "open_register"]
+__all__ = ["StoreModule", "create_register", "open_register", "store_module"]
 
 _BUILT_IN = {
     "memory": "directives_adapters.memory",
@@ -69,7 +69,7 @@ def create_register(
     def fill(store: "Store") -> None:
         Register.create(store, title=title, zone=zone, by=by, calendar=calendar, clock=clock, policy=policy)
 
-    return _opened(_module(url).create_store(url, fill), clock, policy, calendar)
+    return _opened(store_module(url).create_store(url, fill), clock, policy, calendar)
 
 
 def open_register(
@@ -83,7 +83,7 @@ def open_register(
         UnknownStore: no store answers to the URL.
         NotARegister, NewerFormat, ReadOnlyStore, DamagedStore: it cannot be used as it lies; nothing was changed.
     """
-    return _opened(_module(url).open_store(url), clock, policy, calendar)
+    return _opened(store_module(url).open_store(url), clock, policy, calendar)
 
 
 def _opened(
@@ -98,7 +98,12 @@ def _opened(
         raise
 
 
-def _module(url: str) -> StoreModule:
+def store_module(url: str) -> StoreModule:
+    """What makes and opens the stores of this kind of URL.
+
+    Raises:
+        UnknownStore: nothing answers to it.
+    """
     scheme, colon, _ = url.partition(":")
     if colon and scheme in _BUILT_IN:
         return cast("StoreModule", import_module(_BUILT_IN[scheme]))

@@ -2,10 +2,11 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-__all__ = ["progress"]
+__all__ = ["counter", "progress"]
 
 T = TypeVar("T")
 _AFTER_SECONDS = 0.5
@@ -28,3 +29,23 @@ def progress(things: Iterable[T], what: str) -> Iterator[T]:
     finally:
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """What long work can call with how much is done, of how much; none where nobody sees it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    due = time.monotonic() + _AFTER_SECONDS
+
+    def tell(done: int, total: int) -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            print(f"\r{what}: {done:,} of {total:,} ", end="", file=sys.stderr, flush=True)
+            due = time.monotonic() + _EVERY_SECONDS
+
+    try:
+        yield tell
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

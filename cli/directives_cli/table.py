@@ -69,6 +69,17 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("stats", "figures:stats", "the table of figures, as of a moment"),
         Entry("restate", "figures:restate", "whether published figures would read differently today"),
     )),
+    ("Keeping", (
+        Entry("store", "keeping:store", "the place of a register: check, copy, backup, add-keys"),
+        Entry("export", "keeping:export", "a register as lines of JSON"),
+        Entry("import", "keeping:import_", "a register made of exported lines"),
+    )),
+    ("Proof", (
+        Entry("checkpoint", "proving:checkpoint", "keep what the log is now; prints the lines for the minutes"),
+        Entry("verify", "proving:verify", "whether the log still is what it was: exit code 4 where not"),
+        Entry("key", "keys:key", "the keys that sign checkpoints: new, rotate, revoke, list"),
+        Entry("erase", "erasing:erase", "destroy the key of a name; proofs and past states stay"),
+    )),
 )  # fmt: skip
 
 _HEAD = """\
@@ -91,6 +102,7 @@ Environment:
   DIRECTIVES_STORE  the register, where --store is not given; without either,
                     directives.db in this folder or the nearest one above
   DIRECTIVES_ACTOR  who acts, where --by is not given
+  DIRECTIVES_KEYS   the key file that signs checkpoints
   DIRECTIVES_CLOCK  for rehearsals and tests: the instant taken for now,
                     such as 2021-10-01T17:00+07:00
   NO_COLOR          no colours

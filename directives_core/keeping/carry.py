@@ -19,7 +19,7 @@ from directives_core.sealed import Sealed
 from directives_core.store import ReadTransaction, Record, Row, Store, StoredCommand, WriteTransaction
 from directives_core.timeline import new_rows
 
-__all__ = ["Carried", "carry", "copy_store", "sealed_subjects"]
+__all__ = ["Carried", "carry", "copy_store", "read_store", "sealed_subjects"]
 
 _CHUNK = 500
 _KEPT_DIRECTIVES = 2_000
@@ -28,7 +28,7 @@ _DIRECTIVE = "directive:"
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is carried: a record, and the command that it ends, where it is the last one of one."""
+    """What is carried: a record, and the command that it begins, where it is the first one of one."""
 
     record: Record
     command: StoredCommand | None = None
@@ -60,12 +60,13 @@ def copy_store(
         size = transaction.head().position
         subjects: set[str] = set()
         return carry(
-            _from_store(transaction, subjects if keys else None), target, source.where, size, now=now,
+            read_store(transaction, subjects if keys else None), target, source.where, size, now=now,
             keys=lambda: transaction.keys(sorted(subjects)), progress=progress,
         )  # fmt: skip
 
 
-def _from_store(transaction: ReadTransaction, subjects: set[str] | None) -> Iterator[Carried]:
+def read_store(transaction: ReadTransaction, subjects: set[str] | None = None) -> Iterator[Carried]:
+    """Everything of a store, in order; `subjects` takes the subjects of the sealed values that come by."""
     known: str | None = None
     for record in transaction.records():
         event = codec.decode(record)

@@ -1,7 +1,7 @@
 """A register as lines of JSON: every record byte for byte, to be read by people and programs without this one.
 
 The first line names the format. Every other line is a record, its data as a JSON string and its times as numbers; the
-last record of a command carries the command's own entry beside it, so that a command sent again is still recognised.
+first record of a command carries the command's own entry beside it, so that a command sent again is still recognised.
 Keys of sealed values are never among the lines.
 """
 

@@ -1,0 +1,155 @@
+"""Moving registers between places of any kind: copy, backup, lines of JSON and back, and the check of a store."""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from directives_adapters import store_module
+from directives_core.clock import Clock, utc_now
+from directives_core.errors import AlreadyThere, BadValue, DamagedStore
+from directives_core.keeping.carry import carry, copy_store, read_store, sealed_subjects
+from directives_core.keeping.check import CheckReport, Progress, check_store
+from directives_core.keeping.jsonl import read_lines, write_lines
+
+if TYPE_CHECKING:
+    from directives_core.store import Store
+
+__all__ = ["add_keys", "check_register", "copy_register", "export_lines", "import_lines", "save_keys"]
+
+
+def copy_register(
+    source: str, target: str, *, clock: Clock | None = None, keys: bool = False, progress: Progress | None = None
+) -> int:
+    """Copy a register to a new place of any kind, byte for byte; how many events were carried over.
+
+    Args:
+        source: the URL of the register; it can be in use meanwhile.
+        target: the URL of a place where there is none.
+        clock: gives the present instant.
+        keys: whether the keys of sealed names go along; without them the copy shows the names as erased.
+        progress: told how many events are done, of how many.
+
+    Raises:
+        RegisterExists: the target is there already; it is left as it is.
+    """
+    done = 0
+
+    def fill(store: "Store") -> None:
+        nonlocal done
+        done = copy_store(origin, store, now=(clock or utc_now)(), keys=keys, progress=progress)
+
+    with _opened(source) as origin:
+        store_module(target).create_store(target, fill).close()
+    return done
+
+
+def check_register(url: str, *, progress: Progress | None = None) -> CheckReport:
+    """Read all of a register and say what is wrong with it; nothing is written."""
+    with _opened(url) as store:
+        return check_store(store, progress=progress)
+
+
+def export_lines(url: str, output: Path, *, progress: Progress | None = None) -> int:
+    """Write a register as lines of JSON; how many events there are. The file appears whole or not at all.
+
+    Raises:
+        AlreadyThere: the file is there already; it is left as it is.
+    """
+    with _opened(url) as store, store.read() as transaction, _new_file(output) as file:
+        size = transaction.head().position
+        register_id = json.loads(next(iter(transaction.records(to=1))).data)["payload"]["register_id"]
+        for done, line in enumerate(write_lines(transaction, read_store(transaction), register_id=register_id)):
+            file.write(line + "\n")
+            if progress is not None and done % 1_000 == 0:
+                progress(done, size)
+    return size
+
+
+def import_lines(
+    file: Path, target: str, *, clock: Clock | None = None, progress: Progress | None = None
+) -> int:
+    """Make a register of lines of JSON; how many events were carried over.
+
+    Raises:
+        DamagedStore: the lines are not what an export writes; nothing was made.
+        RegisterExists: the target is there already.
+    """
+    done = 0
+
+    def fill(store: "Store") -> None:
+        nonlocal done
+        with file.open(encoding="utf-8") as lines:
+            size, carried = read_lines(lines, str(file))
+            now = (clock or utc_now)()
+            done = carry(carried, store, file.name, size, now=now, keys=dict, progress=progress)
+
+    try:
+        store_module(target).create_store(target, fill).close()
+    except UnicodeDecodeError as error:
+        raise DamagedStore(str(file), why="it is not UTF-8") from error
+    return done
+
+
+def save_keys(url: str, output: Path) -> int:
+    """Write the keys of a register's sealed values into a file that its owner alone can read; how many there are.
+
+    Raises:
+        AlreadyThere: the file is there already.
+    """
+    from directives_core.codec import codec
+
+    with _opened(url) as store, store.read() as transaction, _new_file(output, mode=0o600) as file:
+        subjects = {subject for record in transaction.records() for subject in sealed_subjects(codec.decode(record))}
+        keys = transaction.keys(sorted(subjects))
+        json.dump({subject: b64encode(key).decode() for subject, key in sorted(keys.items())}, file, indent=1)
+    return len(keys)
+
+
+def add_keys(url: str, file: Path) -> int:
+    """Give a copied register the keys that were saved apart; those that it has stay. How many it got.
+
+    Raises:
+        BadValue: the file holds no keys.
+    """
+    try:
+        saved = {subject: b64decode(key, validate=True) for subject, key in json.loads(file.read_text("utf-8")).items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise BadValue("keys", str(file), expected="a file of keys, as it was saved") from error
+    with _opened(url) as store, store.write() as transaction:
+        missing = sorted(set(saved) - set(transaction.keys(sorted(saved))))
+        for subject in missing:
+            transaction.add_key(subject, saved[subject])
+    return len(missing)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator["Store"]:
+    store = store_module(url).open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _new_file(output: Path, mode: int = 0o666) -> Iterator[TextIO]:
+    """A new file that appears under its name once it is whole."""
+    if output.exists():
+        raise AlreadyThere(f"{output} exists already; choose another name")
+    part = output.with_name(f".{output.name}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(part, output)
+    except FileExistsError as error:
+        raise AlreadyThere(f"{output} exists already; choose another name") from error
+    finally:
+        part.unlink(missing_ok=True)
+
