@@ -12,7 +12,7 @@ DirectivesError
 │   ├── ReasonNeeded
 │   ├── WrongDay                BeforeAssignment InTheFuture DeliveredOutOfTime
 │   ├── AlreadyThere            NameTaken RecordedBefore MeetingClosedBefore RegisterExists
-│   ├── UnitEnded ActorEnded EventVoid CommandReused TooLate ExtensionsExhausted
+│   ├── UnitEnded ActorEnded EventVoid CommandReused TooLate ExtensionsExhausted NameErased
 │   └── UnreadableDocument      UnknownFormat BrokenDocument DocumentTooLarge ScannedDocument EncryptedDocument
 │                               SecretDocument FormatNotInstalled
 ├── Misuse                      the call itself is wrong: NaiveDatetime BadValue ActorNeeded NothingToDo
@@ -51,6 +51,7 @@ __all__ = [
     "MeetingClosedBefore",
     "Misuse",
     "NaiveDatetime",
+    "NameErased",
     "NameTaken",
     "NewerFormat",
     "NoRequest",
@@ -416,6 +417,14 @@ class EventVoid(Refused):
         hint = f"retract event {by_version} to revive it"
         super().__init__(f"event {version} of {stream} is void already, by event {by_version}; {hint}")
         self.stream, self.version, self.by_version = stream, version, by_version
+
+
+class NameErased(Refused):
+    """The key of the name was destroyed: it is shown as erased for ever, and cannot be given anew."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"the name of {subject!r} was erased, and stays so; register another actor for a new name")
+        self.subject = subject
 
 
 class CommandReused(Refused):

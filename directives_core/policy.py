@@ -50,7 +50,7 @@ _OFFICE_WORK = {
     "create the register", "assign", "allocate", "remind", "return", "complete", "hand over", "amend", "label", "link",
     "note", "explain", "record a notice", "open a meeting", "close a meeting", "add a unit", "rename a unit",
     "end a unit", "succeed a unit", "define a class", "add an actor", "change an actor", "end an actor",
-    "change settings", "publish figures", "checkpoint",
+    "change settings", "publish figures", "erase",
 }  # fmt: skip
 _CHAIR_WORK = {
     "extend", "refuse an extension", "set a deadline", "reopen", "suspend", "resume", "withdraw", "supersede",

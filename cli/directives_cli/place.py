@@ -69,9 +69,13 @@ def clock() -> Callable[[], dt.datetime] | None:
 
 @contextmanager
 def opened(store: str | None) -> Iterator["Register"]:
-    """The register that is meant, open while the block runs."""
+    """The register that is meant, open while the block runs; it signs with the key file that the environment names."""
     url, now = store_url(store), clock()
     from directives_adapters import open_register
 
     with open_register(url, clock=now) as register:
+        if keys := os.environ.get("DIRECTIVES_KEYS"):
+            from directives_core.proof.keyfile import KeyFile
+
+            register.sign_with(KeyFile(Path(keys)))
         yield register

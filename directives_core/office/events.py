@@ -123,7 +123,14 @@ class RegisterCopied(Payload, name="register.copied"):
     with_keys: bool = False
 
 
+class SubjectErased(Payload, name="subject.erased"):
+    """The key of a subject was destroyed: what was sealed under it cannot be read any more, by anybody."""
+
+    subject: str
+
+
 OFFICE_EVENTS: tuple[type[Payload], ...] = (
     RegisterCreated, UnitRegistered, UnitRenamed, UnitEnded, UnitsSucceeded, ClassDefined, ActorRegistered,
     ActorChanged, ActorEnded, SettingsChanged, FiguresPublished, RegisterCopied,
+    SubjectErased,
 )  # fmt: skip

@@ -68,7 +68,7 @@ class KeyFile:
         file._write([_fresh(name, kind, now)])
         return file
 
-    def keys(self) -> list[Key]:
+    def read(self) -> list[Key]:
         """Every key, the oldest first."""
         try:
             with self.path.open("rb") as opened:
@@ -96,7 +96,7 @@ class KeyFile:
     @property
     def verifiers(self) -> list[VerifierKey]:
         """The keys by which notes can be checked: all but the revoked."""
-        return [key.verifier for key in self.keys() if key.state != "revoked"]
+        return [key.verifier for key in self.read() if key.state != "revoked"]
 
     def sign(self, message: bytes) -> bytes:
         """The signature of the key in use over the bytes."""
@@ -104,7 +104,7 @@ class KeyFile:
 
     def rotate(self, *, now: dt.datetime) -> VerifierKey:
         """Retire the key in use: its secret is forgotten, what it signed still counts. A fresh one takes its place."""
-        keys = self.keys()
+        keys = self.read()
         fresh = _fresh(keys[-1].verifier.name, keys[-1].verifier.kind, now)
         self._write([*(_ended(key, "retired", now) for key in keys), fresh])
         return fresh.verifier
@@ -121,7 +121,7 @@ class KeyFile:
             BadValue: there is no such key.
             NothingToDo: it was revoked before.
         """
-        keys = self.keys()
+        keys = self.read()
         found = next((key for key in keys if key.verifier.id.hex() == id_), None)
         if found is None:
             known = ", ".join(key.verifier.id.hex() for key in keys)
@@ -133,7 +133,7 @@ class KeyFile:
         return revoked
 
     def _signer(self) -> NoteSigner:
-        secret = next((key.secret for key in self.keys() if key.state == "signs"), None)
+        secret = next((key.secret for key in self.read() if key.state == "signs"), None)
         if secret is None:
             raise BadValue("key file", str(self.path), expected="a key in use; make one with `directives key rotate`")
         return NoteSigner.read(secret)

@@ -11,9 +11,9 @@ from directives_core.office.state import ActorRecord, Office
 from directives_core.register.how import Request
 from directives_core.register.office_cache import OFFICE
 from directives_core.register.session import Session
-from directives_core.sealed import ERASED, new_key, open_sealed, seal
+from directives_core.sealed import ERASED, Sealed, new_key, open_sealed, seal
 
-__all__ = ["acting_of", "new_unit_id", "ordered", "sealed_name"]
+__all__ = ["acting_of", "new_unit_id", "ordered", "sealed_name", "sealed_subjects"]
 
 
 def acting_of(session: Session, request: Request, first: Actor | None) -> Acting:
@@ -68,13 +68,25 @@ def ordered(roles: "frozenset[Role] | set[Role]") -> tuple[Role, ...]:
 
 
 def sealed_name(session: Session, actor: str, name: str) -> Any:
-    """The name of an actor, sealed under the actor's key, which is made if there is none."""
+    """The name of an actor, sealed under the actor's key, which is made if there never was one.
+
+    Where the key is gone, erased or left behind by a copy without keys, nothing brings the name back: what is sealed
+    then is that it is erased, under a key that nobody keeps.
+    """
     subject = f"actor:{actor}"
     key = session.key(subject)
     if key is None:
+        if subject in sealed_subjects(session):
+            return seal(ERASED, subject, new_key())
         key = new_key()
         session.add_key(subject, key)
     return seal(name, subject, key)
+
+
+def sealed_subjects(session: Session) -> set[str]:
+    """The subjects under whose keys names were sealed in this register, those whose key is gone included."""
+    sealed = (getattr(event.payload, "name", None) for event in session.stream(OFFICE))
+    return {name.subject for name in sealed if isinstance(name, Sealed)}
 
 
 def _own_envelope(actor: Actor, request: Request) -> Envelope:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Unpack
 
 from directives_core.actor import Actor
-from directives_core.errors import ActorEnded, BadValue, NameTaken, NothingToDo, UnknownActor
+from directives_core.errors import ActorEnded, BadValue, NameErased, NameTaken, NothingToDo, UnknownActor
 from directives_core.event import Payload, Role
 from directives_core.office.events import (
     ActorChanged,
@@ -165,6 +165,8 @@ class OfficeWrites(Door):
         def carry_out(work: Work) -> str:
             role = work.allow()
             known = _actor(work, actor)
+            if name is not None and work.session.key(known.name.subject) is None:
+                raise NameErased(known.id)
             fields = {
                 "actor": known.id,
                 "name": sealed_name(work.session, known.id, a_text("name", name)) if name is not None else None,

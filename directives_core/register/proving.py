@@ -9,15 +9,27 @@ from typing import Any, Unpack
 
 from directives_core.codec import from_microseconds, to_microseconds
 from directives_core.directive.evolve import RULES
-from directives_core.errors import BadValue, CheckFailed, Misuse, UnknownPosition
+from directives_core.errors import (
+    BadValue,
+    CheckFailed,
+    Misuse,
+    NameErased,
+    ReasonNeeded,
+    UnknownActor,
+    UnknownPosition,
+)
+from directives_core.office.events import SubjectErased
 from directives_core.proof.anchors import Against, Anchor, anchors_of, minutes, note_text, origin_of
 from directives_core.proof.notes import Note, Signer, VerifierKey, read_note, sign, verified
 from directives_core.proof.records import leaves_of
 from directives_core.proof.tree import Frontier
 from directives_core.proof.verify import Progress, Verification, verify
-from directives_core.register.how import How
+from directives_core.register.actors import sealed_subjects
+from directives_core.register.how import How, a_text
 from directives_core.register.meetings import MeetingWrites
+from directives_core.register.office_cache import OFFICE
 from directives_core.register.session import Session
+from directives_core.register.work import Work
 from directives_core.results import Name
 from directives_core.store import Checkpoint, ReadTransaction
 
@@ -161,6 +173,44 @@ class ProofWrites(MeetingWrites):
         except Exception as error:  # noqa: BLE001 - a signer is anybody's code
             warning = f"{closed} is closed, but no checkpoint was taken ({error}); take one when that is mended"
             closed.told = replace(closed.told, warnings=(*closed.told.warnings, warning))
+
+    # ----------------------------------------------------------------------------------------------------- erasing
+
+    def erase(self, subject: str, **how: Unpack[How]) -> Name:
+        """Erase a name for ever: its key is destroyed, and `[erased]` is shown wherever it stood.
+
+        Events, past states and proofs stay byte for byte what they were: they hold the sealed name, which nothing opens
+        any more. Backups and copies made with keys before still open it: destroy those too.
+
+        Args:
+            subject: the id of an actor, or a subject such as `actor:hoa`.
+            how: see `How`; a reason, or the document that asks for it, is needed.
+
+        Returns:
+            The subject.
+
+        Raises:
+            ReasonNeeded: nothing says why.
+            UnknownActor: no name was ever sealed for it.
+            NameErased: its key is gone already.
+        """
+        named = a_text("subject", subject)
+
+        def carry_out(work: Work) -> Name:
+            role = work.allow()
+            if not work.request.justified:
+                raise ReasonNeeded("erase", why="it cannot be undone")
+            known = sealed_subjects(work.session)
+            found = named if named in known else f"actor:{named}"
+            if found not in known:
+                raise UnknownActor(named, known=list(work.office.actors))
+            if work.session.key(found) is None:
+                raise NameErased(named)
+            work.session.destroy_key(found)
+            work.add(OFFICE, SubjectErased(subject=found), role)
+            return Name(found, work.told())
+
+        return self._write("erase", {"subject": named}, how, carry_out)
 
     # --------------------------------------------------------------------------------------------------- verifying
 

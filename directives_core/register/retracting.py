@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnknownEvent
 from directives_core.event import Event, Retracted, voids
+from directives_core.office.events import SubjectErased
 from directives_core.register.session import Loaded, directive_stream
 from directives_core.register.work import Work
 from directives_core.results import Number
@@ -36,6 +37,8 @@ def retracted(work: Work, stream: str, events: Sequence[Event], version: int) ->
     if not 1 <= version <= len(events):
         raise UnknownEvent(stream, version, last=len(events))
     void = voids(events)
+    if isinstance(end_of_chain(events, version).payload, SubjectErased):
+        raise BadValue("version", version, expected="another event: what was erased does not come back")
     if version in void:
         raise EventVoid(stream, version, by_version=void[version])
     return Retracted(version=version), end_of_chain(events, version).effective_on

@@ -43,13 +43,14 @@ class _Added:
     rows: list[Row] = field(default_factory=list)
     commands: dict[str, StoredCommand] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
+    destroyed: list[str] = field(default_factory=list)
     number: int = 0
     lost: list[Lost] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def take_back(self, events: int, rows: int, commands: int, keys: int, number: int) -> None:
+    def take_back(self, events: int, rows: int, commands: int, keys: int, destroyed: int, number: int) -> None:
         """Go back to this many of each."""
-        del self.events[events:], self.rows[rows:]
+        del self.events[events:], self.rows[rows:], self.destroyed[destroyed:]
         for kept, count in ((self.commands, commands), (self.keys, keys)):
             for name in list(kept)[count:]:
                 del kept[name]
@@ -136,6 +137,8 @@ class Session:
 
     def key(self, subject: str) -> bytes | None:
         """The key of a subject, if it has one."""
+        if subject in self._added.destroyed:
+            return None
         return self._added.keys.get(subject) or self.transaction.keys([subject]).get(subject)
 
     # ---------------------------------------------------------------------------------------------------- adding
@@ -148,6 +151,10 @@ class Session:
     def add_key(self, subject: str, key: bytes) -> None:
         """Keep the key of a subject that has none."""
         self._added.keys[subject] = key
+
+    def destroy_key(self, subject: str) -> None:
+        """Forget the key of a subject; none can be made for it afterwards."""
+        self._added.destroyed.append(subject)
 
     def add(self, stream: str, payload: Payload, *, on: dt.date, envelope: Envelope) -> Event:
         """Put an event at the end of the log."""
@@ -188,7 +195,9 @@ class Session:
         """One command: if it fails, what it added is taken back, and the commands before it stand."""
         added = self._added
         added.lost, added.warnings = [], []
-        mark = (len(added.events), len(added.rows), len(added.commands), len(added.keys), added.number)
+        mark = (
+            len(added.events), len(added.rows), len(added.commands), len(added.keys), len(added.destroyed), added.number
+        )
         try:
             yield Scope(self, self.position + 1)
         except BaseException:
@@ -207,6 +216,8 @@ class Session:
         added = self._added
         for subject, key in added.keys.items():
             self.transaction.add_key(subject, key)
+        for subject in added.destroyed:
+            self.transaction.destroy_key(subject)
         if added.events:
             self._log.append(self.transaction, added.events)
         if added.rows:

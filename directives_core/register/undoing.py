@@ -7,7 +7,7 @@ from typing import Unpack, cast
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NothingToDo, UnknownCommand
 from directives_core.event import Event, Retracted, voids
-from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, UnitRegistered
+from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, SubjectErased, UnitRegistered
 from directives_core.register.how import How
 from directives_core.register.reading import Reading
 from directives_core.register.retracting import end_of_chain
@@ -120,14 +120,14 @@ def _of_batch(session: Session, command_id: str) -> Iterator[StoredCommand]:
 
 
 def _makes_known(event: Event, units_of_actors: set[str | None]) -> bool:
-    """Whether the event only made the acting actor known, or the actor's unit."""
+    """Whether the event only made the acting actor known, or the actor's unit, or cannot be taken back."""
     match event.payload:
         case ActorRegistered(actor=actor) | ActorChanged(actor=actor):
             return actor == event.envelope.actor
         case UnitRegistered(unit=unit):
             return unit in units_of_actors
         case _:
-            return isinstance(event.payload, RegisterCreated)
+            return isinstance(event.payload, RegisterCreated | SubjectErased)
 
 
 def _counts(session: Session, event: Event) -> bool:

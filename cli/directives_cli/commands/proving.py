@@ -1,0 +1,126 @@
+"""`checkpoint` and `verify`: what the log is now, and whether it still is what it was."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from directives_cli.answers import aside, say, say_json
+from directives_cli.options import plain
+from directives_cli.place import opened
+from directives_cli.words import harmless
+
+if TYPE_CHECKING:
+    from directives_core.proof.anchors import Anchor
+    from directives_core.proof.notes import VerifierKey
+    from directives_core.proof.verify import Progress, Verification
+
+__all__ = ["checkpoint", "verify"]
+
+_KEYS = click.option(
+    "--keys", metavar="FILE", type=click.Path(path_type=Path), envvar="DIRECTIVES_KEYS",
+    help="The key file; else DIRECTIVES_KEYS.",
+)  # fmt: skip
+
+
+@click.command()
+@click.option("--note", "note", metavar="FILE", type=click.Path(path_type=Path), help="Write the signed note here.")
+@_KEYS
+@plain
+def checkpoint(note: Path | None, keys: Path | None, store: str | None, as_json: bool) -> None:
+    """Keep what the log is now, and print the lines for the minutes: origin, size and root.
+
+    Whoever keeps them outside of the house can later tell whether the log was changed. With a key the note is signed.
+    """
+    from directives_core.errors import NothingToDo
+    from directives_core.proof.keyfile import KeyFile
+
+    with opened(store) as register:
+        taken = register.checkpoint(signer=KeyFile(keys) if keys else None)
+    if note is not None:
+        if taken.note is None:
+            raise NothingToDo("write the note", give="a key that signs it: --keys FILE")
+        note.write_text(taken.note, encoding="utf-8")
+    if as_json:
+        say_json(taken.as_json())
+        return
+    for line in taken.minutes.split("\n"):
+        say(line)
+    aside("signed: give the note away, or put these lines into the minutes" if taken.note else
+          "not signed, for no key was given: put these lines into the minutes")  # fmt: skip
+
+
+@click.command()
+@click.option("--size", metavar="N", type=click.IntRange(min=1), help="Only the first N events.")
+@click.option(
+    "--against", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
+    help="Hold the log against a note, minutes or an evidence pack that was kept elsewhere. May be repeated.",
+)  # fmt: skip
+@click.option("--key", "named", metavar="KEY", multiple=True, help="A verifier key, name+id+base64, that is trusted.")
+@_KEYS
+@plain
+def verify(
+    size: int | None, against: tuple[Path, ...], named: tuple[str, ...], keys: Path | None, store: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Read the whole log and compare it with every checkpoint, and with what was kept elsewhere.
+
+    Exit code 4 where something does not agree.
+    """
+    with opened(store) as register, _progress() as tell:
+        found = register.verify(
+            size=size, against=[anchor for path in against for anchor in _anchors(path)],
+            keys=_trusted(keys, named), progress=tell,
+        )  # fmt: skip
+    if as_json:
+        say_json(found.as_json())
+    else:
+        _say(found)
+    found.refuse_if_failed()
+
+
+def _anchors(path: Path) -> "list[Anchor]":
+    from directives_core.proof.anchors import anchors_of
+
+    return list(anchors_of(path))
+
+
+def _trusted(keys: Path | None, named: tuple[str, ...]) -> "list[VerifierKey]":
+    from directives_core.proof.keyfile import KeyFile
+    from directives_core.proof.notes import VerifierKey
+
+    return [*(KeyFile(keys).verifiers if keys else ()), *map(VerifierKey.read, named)]
+
+
+def _say(found: "Verification") -> None:
+    say(f"{found.size} events, root {found.root.hex()}")
+    for compared in (*found.checkpoints, *found.against):
+        signed = f", signed by {', '.join(compared.signed_by)}" if compared.signed_by else ""
+        say(harmless(f"{'agrees' if compared.ok else 'DIFFERS'}: size {compared.size}, {compared.source}{signed}"))
+    for sentence in found.proved:
+        say(harmless(f"proved: {sentence}"))
+    for sentence in found.not_proved:
+        say(harmless(f"not proved: {sentence}"))
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """Tell on a terminal how far the work has come; nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    due = [time.monotonic() + 0.5]
+
+    def tell(done: int, size: int) -> None:
+        if time.monotonic() >= due[0]:
+            print(f"\rverifying: {done:,} of {size:,} ", end="", file=sys.stderr, flush=True)
+            due[0] = time.monotonic() + 0.2
+
+    try:
+        yield tell
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
