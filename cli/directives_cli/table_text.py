@@ -27,11 +27,16 @@ def table(
     """The lines of a table with its head; nothing where there are no rows. `colours` are those of the cells."""
     if not rows:
         return
-    clean = [[harmless(cell) for cell in row] for row in rows]
+    clean = [[_on_one_line(harmless(cell)) for cell in row] for row in rows]
     widths = _widths(columns, clean)
     yield terminal.painted(_line(columns, widths, [column.head for column in columns]), bold=True)
     for number, row in enumerate(clean):
         yield _line(columns, widths, row, colours[number] if colours else None)
+
+
+def _on_one_line(cell: str) -> str:
+    """A cell whose line ends and tabs are blanks; blanks at its begin are an indent and stay."""
+    return cell.replace("\n", " ").replace("\t", " ")
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
