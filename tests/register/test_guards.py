@@ -195,6 +195,7 @@ def test_a_wish_is_pending_until_it_is_granted_or_refused(register):
 
 def test_a_wish_after_the_due_day_is_flagged_late_or_refused_as_the_office_chose(register, clock):
     number = assign(register)
+    clock.set("2021-09-30T23:59+07:00")
     register.request_extension(number, to=day(10, 9), reason="mưa lũ", by=OFFICE)
     clock.set("2021-10-01T08:00+07:00")
     register.request_extension(number, to=day(10, 9), reason="mưa lũ", by=OFFICE)

@@ -243,6 +243,16 @@ def test_later_events_are_none_where_nothing_that_is_shown_changed(register, clo
     assert register.as_of(day(9, 22), known_at="now")[number].as_json() | {"version": 1} == shown.as_json()
 
 
+def test_a_version_is_that_of_the_moment(any_register, clock):
+    number = assign(any_register)
+    clock.set("2021-10-05T08:00+07:00")
+    any_register.report(number, "Đang làm", by=OFFICE)
+    any_register.note(number, "x", effective_on=day(9, 28), by=OFFICE)
+
+    assert any_register.as_of(day(9, 30))[number].version == 1
+    assert any_register.as_of()[number].version == 3
+
+
 # --------------------------------------------------------------------------------------------------------------- zones
 
 

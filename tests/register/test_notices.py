@@ -161,3 +161,19 @@ def test_a_notice_sent_twice_under_one_id_gives_the_same_numbers(register, comma
     else:
         with refused(register, RecordedBefore):
             register.record_notice(draft(), by=OFFICE)
+
+
+def test_a_notice_that_is_refused_halfway_in_a_batch_takes_no_numbers(any_register):
+    broken = draft()
+    broken["items"][1]["assignees"] = [{"unit": NOI_VU, "role": "lead", "span": [0, 5]}]
+    any_register.end_unit(NOI_VU, effective_on=day(9, 22), by=OFFICE)
+
+    with any_register.batch(by=OFFICE):
+        with pytest.raises(UnitEnded):
+            any_register.record_notice(broken, add_units=True)
+        with pytest.raises(BadValue):
+            any_register.record_notice(draft(), date="2021-02-30")
+        assert any_register.assign("Nộp", to=CAN_KHE, due=None) == 1
+
+    assert [directive.number for directive in any_register.as_of()] == [1]
+    assert any_register.notices() == []
