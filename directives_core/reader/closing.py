@@ -14,6 +14,11 @@ _MANDATE = re.compile(
     r"(?:thừa lệnh|thừa ủy quyền|được sự đồng ý|theo chỉ đạo|thực hiện ý kiến|theo ý kiến)[^.;:]{0,90}?, "
 )
 _ANNOUNCES = re.compile(r" (?:xin |trân trọng |kính )?(?:thông báo|truyền đạt)(?!\w)")
+#: "… nghiêm túc tổ chức thực hiện./.": the whole notice is to be carried out, and nothing else.
+_FORMULA = re.compile(
+    r" (?:(?:nghiêm túc|khẩn trương|căn cứ|biết|và|để|tổ chức|triển khai|thực hiện|theo|các|những|nội dung|kết luận"
+    r"|thông báo|này|trên|nêu trên|tốt|đầy đủ)[ ,]*){1,12}\./\."
+)
 _ABOVE = re.compile(r"(?:trên đây là|vậy,? )")
 _PURPOSE = re.compile(r"(?:để|đến|đề nghị|yêu cầu|cho) (?=\S)")
 
@@ -24,6 +29,10 @@ def is_closing(block: Block) -> bool:
         return False
     low = block.low
     if _ABOVE.match(low):
+        return True
+    told = re.match(r"(?:yêu cầu |đề nghị )?", low)
+    units = read_units(block.body, told.end() if told else 0)
+    if units and all(unit.is_class for unit in units) and _FORMULA.fullmatch(low, units[-1].end):
         return True
     mandate = _MANDATE.match(low)
     unit = read_unit(block.body, mandate.end() if mandate else 0)

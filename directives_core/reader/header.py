@@ -23,7 +23,8 @@ _STATE = re.compile(r"cộng hòa|độc lập|^thông báo|đảng cộng sản
 _ISSUES = re.compile(r"(?:xin |trân trọng )?thông báo")
 _HELD = re.compile(r"(?:(?:sáng|chiều|tối|vào|trong|hồi|lúc|từ)[^.;]{0,20} )?(?:các )?ngày (?=\d)")
 _MEETING = re.compile(
-    r"(?:tại |về )?(?P<title>(?:hội nghị|cuộc họp|phiên họp|buổi làm việc|buổi họp|kỳ họp|cuộc làm việc|giao ban).*)"
+    r"(?:tại |về )?(?P<title>(?:hội nghị|cuộc họp|phiên họp|buổi làm việc|buổi họp|kỳ họp|cuộc làm việc"
+    r"|buổi kiểm tra|buổi khảo sát|chuyến công tác|giao ban).*)"
 )
 _CASED = re.compile(rf"(?:{alternation(LEVELS)})(?!\w)")
 _LOWERED = (

@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"|đầu mối)[^:.;]{0,40}: (?=\S)"
 )
 _COMMA = re.compile(r"[,;] (?=\S)")
-_HELPS = re.compile(r" phối hợp(?: thực hiện)?(?=[,.;)])")
+_HELPS = re.compile(r" phối hợp(?: thực hiện)?(?=[,.;:)])")
 _NAMELESS = re.compile(
     r"(?:nhà trường|chủ đầu tư|nhà thầu"
     r"|đơn vị (?:tư vấn(?: (?:thiết kế|giám sát|lập quy hoạch))?|thi công|vận hành|cung cấp)"

@@ -21,6 +21,7 @@ from directives_core.reader.draft import (
     Span,
 )
 from directives_core.reader.due import chosen_of, draft_deadline
+from directives_core.reader.headings import whole_units
 from directives_core.reader.helpers import after_helpers, helpers_in, performers_in
 from directives_core.reader.kinds import kind_of, orders_remedy
 from directives_core.reader.lines import Block
@@ -29,7 +30,7 @@ from directives_core.reader.parts import ANNOUNCES, PLAIN, Mode, Part, parts_of,
 from directives_core.reader.questions import questions_of
 from directives_core.reader.routes import route_in
 from directives_core.reader.subjects import Subject, is_subset, subject_of
-from directives_core.reader.units import Unit, whole_units
+from directives_core.reader.units import Unit
 from directives_core.wordings import find_urgencies_in
 
 __all__ = ["Collector", "Context", "assignees_of"]
@@ -39,8 +40,8 @@ _TO_WHOM = re.compile(
     r"|riêng|trách nhiệm của|nhiệm vụ của) "
 )
 _ASSESSES = re.compile(
-    r"(?:về |công tác )?(?:đánh giá|kết quả|tình hình|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân|thành phần"
-    r"|nội dung báo cáo|ý kiến"
+    r"(?:(?:về )?đánh giá|(?:công tác )?(?:đánh giá|kết quả|tình hình)|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân"
+    r"|thành phần|nội dung báo cáo|ý kiến"
     r"|diễn biến|thời gian|địa điểm|những kết quả|mặt được|một số kết quả|bối cảnh|nhận xét|nhận định)(?!\w)"
 )
 _TASKS = re.compile(
@@ -115,7 +116,7 @@ class Collector:
         body, end = block.body, len(block.body)
         to_whom = _TO_WHOM.match(body.low)
         units = whole_units(body, to_whom.end() if to_whom else 0, end)
-        if units and not (body.text.isupper() and any(unit.is_class for unit in units)):
+        if units:
             self.leave(block, 0, end, "a heading that names units")
             inner = context.addressing(assignees_of(block, units))
             return inner, context

@@ -9,6 +9,7 @@ from directives_core.reader.vocabulary import (
     COMPOUNDS,
     LEVELS,
     NAMED_HEADS,
+    NOMINAL,
     OFFICES,
     SELF_HEADS,
     STOPS,
@@ -17,14 +18,27 @@ from directives_core.reader.vocabulary import (
     starts_with_verb,
 )  # fmt: skip
 
-__all__ = ["END", "HEAD", "LEVEL", "OFFICE", "WORD", "is_capital", "name_end"]
+__all__ = ["ALWAYS_VERBS", "END", "HEAD", "LEVEL", "OFFICE", "WORD", "is_capital", "name_end"]
 
 END = r"(?!\w)"
 HEAD = re.compile(
     rf"(?!xã hội{END})(?:(?P<self>{alternation(SELF_HEADS)}){END}|(?P<named>{alternation(NAMED_HEADS)}){END})"
 )
 LEVEL = re.compile(rf" (?:{alternation(LEVELS)})(?! (?:ủy|đoàn|hội)(?!\w)){END}")
-_TAIL = re.compile(rf" (?:{alternation(TAILS)}){END}")
+_TAIL = re.compile(
+    rf" (?:(?:{alternation(TAILS)}){END}"
+    r"|(?<=kế hoạch )tổng hợp(?= (?:chủ trì|phối hợp|xây dựng|tham mưu|lập|rà soát)|:| ?$))"
+)
+#: "Viện Kinh tế xây dựng phối hợp", "Phòng Kiểm tra nội bộ chủ trì": the verb before the order's own is in the name.
+_VERB_IN_NAME = re.compile(
+    rf" (?:{alternation(NOMINAL)})"
+    r"(?= (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tập trung)(?!\w)|:)"
+)
+#: What an order is about, where a name has just ended: "báo cáo Ban Quản lý dự án khối lượng thực hiện".
+_MATTERS = re.compile(
+    r"(?:khối lượng|kết quả|tiến độ|tình hình|phương án|danh sách|số liệu|nội dung|hồ sơ|kế hoạch|nguyên nhân|thông qua"
+    r"|hằng|hàng)(?!\w)"
+)
 OFFICE = re.compile(rf"(?:(?:quyền|nguyên) )?(?:{alternation(OFFICES)}){END}")
 WORD = re.compile(r" ((?:\w|(?<=\w)[/.&-](?=\w))+)")
 _COMPOUND = re.compile(rf"(?:{alternation(COMPOUNDS)}){END}")
@@ -34,7 +48,7 @@ _AFTER_NUMBER = re.compile(
     r"[,.;:)]|$| và | chủ trì| phối hợp| có trách nhiệm| khẩn trương| tập trung| tiếp tục| rà soát"
 )
 _LAST_OF_HEAD = frozenset(head.split()[-1] for head in (*SELF_HEADS, *NAMED_HEADS))
-_ALWAYS_VERBS = frozenset(("nộp", "lập", "gửi", "phải", "cần", "làm", "mua", "rà", "sửa", "cử", "chịu", "nắm"))
+ALWAYS_VERBS = frozenset(("nộp", "lập", "gửi", "phải", "cần", "làm", "mua", "rà", "sửa", "cử", "chịu", "nắm", "trình"))
 _LOWERS = 5
 _LONGEST_NAME = 200
 
@@ -60,6 +74,9 @@ def name_end(
             continue
         if (capital or tailed) and not level and not place and (tail := _TAIL.match(low, end)) is not None:
             end, lowers = tail.end(), 0
+            continue
+        if capital and not place and (inside := _VERB_IN_NAME.match(low, end)) is not None:
+            end, lowers = inside.end(), 0
             continue
         if (found := LEVEL.match(low, end)) is not None and not (place and not level and not capital):
             if place and capital and not is_capital(folded, found.start() + 1):
@@ -93,15 +110,18 @@ def _carries_on(folded: Folded, word: re.Match[str], *, capital: bool, closed: b
     if word[1].isdecimal():
         if capital and len(word[1]) <= 2 and _AFTER_NUMBER.match(folded.low, word.end()):
             return True
-        return folded.low[max(0, word.start() - 12) : word.start()].endswith(("số", "khu vực", "đội", "tổ"))
+        return folded.low[max(0, word.start() - 12) : word.start()].endswith(("số", "khu vực", "đội", "tổ")) or (
+            folded.low[max(0, word.start() - 12) : word.start()].endswith(("phường", "quận", "khu phố", "thôn", "ấp"))
+            and starts_with_verb(folded.low, word.end() + 1)
+        )
     if not capital or closed or word[1] == "và":
         return False
     low = folded.low
+    if word[1] in ALWAYS_VERBS or _MATTERS.match(low, start):
+        return False
     behind = folded.text[max(0, word.start() - 40) : word.start()].rsplit(" ", 2)
     single = first and len(behind) > 1 and not _second_capital(behind)
     if single:  # "An toàn", "Đăng ký": the second syllable of a name that has just begun
-        if word[1] in _ALWAYS_VERBS:
-            return False
         return (word[1] not in STOPS or word[1] == "toàn") and not starts_with_verb(low, start, syllables=2)
     return word[1] not in STOPS and not starts_with_verb(low, start)
 

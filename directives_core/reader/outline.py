@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from directives_core.reader.headings import whole_units
 from directives_core.reader.lines import Block, Marker
-from directives_core.reader.units import whole_units
 
 __all__ = ["Node", "is_unit_heading", "outline_of"]
 

@@ -30,7 +30,10 @@ _BEFORE = re.compile(
     rf"|buổi làm việc|họp))?|chủ tọa|của) ?:? (?:(?:đồng chí|đ/c|ông|bà|thầy|cô):? )?"
     rf"(?P<office>{_OFFICE}{_OF} )?|(?P<alone>{_OFFICE}{_OF}) |(?P<bare>^|(?<=, )|(?<=\. ))"
 )
-_PRESIDES = re.compile(r"(?:chủ trì|tiếp công dân|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)")
+_PRESIDES = re.compile(
+    r"(?:chủ trì|(?:đi |đã )?(?:kiểm tra|khảo sát|thị sát)|tiếp công dân|kết luận|chỉ đạo"
+    r"|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu)(?!\w)"
+)
 _ROLE_END = re.compile(
     r"(?:,? ?(?:đã|chủ trì|kết luận|chỉ đạo|chủ tọa|làm việc|có ý kiến|yêu cầu|phát biểu|nêu|cùng|tại)(?!\w)|[.;:()])"
 )
@@ -62,7 +65,7 @@ def _candidate(text: Folded, found: re.Match[str]) -> tuple[int, DraftChair] | N
         return None
     end = name.end()
     sentence = re.split(r"[.;](?= |$)", text.low[end : end + _REACH])[0]
-    presided = bool(_PRESIDED_BY.search(text.low[max(0, found.start() - 90) : start]))
+    presided = bool(_PRESIDED_BY.search(text.low[max(0, found.start() - 90) : found.end()]))
     verb = _PRESIDES.search(sentence)
     if not presided and verb is None:
         return None

@@ -19,6 +19,12 @@ _OPENING = re.compile(
     r"|cụ thể|thời gian tới"
     r"|trong thời gian tới|cùng với đó|song song đó|tại cuộc họp|qua đó),? )?"
 )
+#: What begins so tells what is wanting, unless it says what must be done.
+_CONTRAST = re.compile(r"(?:tuy nhiên|tuy vậy|mặc dù|song),? ")
+_WANTING = re.compile(
+    r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều|cao|yếu|ít|lúng túng)|chưa (?:được|đạt|có))(?!\w)"
+)
+_MUST = re.compile(r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị|giao|khẩn trương|khắc phục)(?!\w)")
 _TOWARDS = re.compile(r"(?:riêng đối với|đối với|về phía|riêng|trách nhiệm của|nhiệm vụ của) ")
 _ORDER = re.compile(
     r"(?<!\w)(?:(?:tiếp tục |đồng ý |thống nhất |nhất trí |trân trọng |kính |đồng thời )?"
@@ -41,7 +47,8 @@ _NARRATES = re.compile(rf"(?:{alternation(NARRATES)})(?!\w)")
 _SUBSET = re.compile(r" (?:chưa|còn|có|được giao|được chọn|nằm|đang|thuộc|phụ trách|liên quan)(?!\w)")
 _DUTY = re.compile(
     r" (?:khẩn trương|phải|cần|nghiêm túc|có trách nhiệm|tập trung|chủ động|tiếp tục|rà soát|báo cáo"
-    r"|hoàn thành|thực hiện|tổ chức)(?!\w)"
+    r"|hoàn thành|thực hiện|tổ chức|có văn bản|có phương án|có giải pháp|có kế hoạch|chịu trách nhiệm|lập|gửi|nộp"
+    r"|xây dựng|đề xuất|đăng ký|cử)(?!\w)"
 )
 _MANNER = re.compile(
     r",? (?:theo|căn cứ|trên cơ sở|trong|với|bằng|từ|ngoài|sau khi|trước|chậm nhất|định kỳ|hàng|hằng"
@@ -85,7 +92,8 @@ def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False)
     if units := _units(folded, place, end):
         if (told := _told_by(folded, units, end)) is not None:
             return told
-        mood = _mood(folded, units, end)
+        # "Một số xã …": some, and nobody says which.
+        mood = _mood(folded, units, end) if not low.startswith("một số ", place) else "narrates"
         if mood in ("acts", "named") or (mood is not None and not _later_order(folded, units[-1].end, end)):
             return Subject(units, mood, units[-1].end)
     if starts_with_verb(low, at) and not _DECIDES.match(low, at):
@@ -184,16 +192,15 @@ def is_decision(low: str, at: int, *, strict: bool) -> bool:
 
 def is_narrative(low: str, at: int, end: int) -> bool:
     """Say whether a sentence tells what is or was, within its first words."""
-    return bool(
-        re.compile(r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều)|chưa (?:được|đạt|có))(?!\w)").search(
-            low, at, min(end, at + 70)
-        )
-    )
+    return bool(_WANTING.search(low, at, min(end, at + 70)))
 
 
 def is_imperative(low: str, at: int, end: int) -> bool:
     """Say whether a sentence begins with an order: a verb, or a circumstance and then a verb."""
+    contrast = _CONTRAST.match(low, at)
     at = _OPENING.match(low, at).end()  # type: ignore[union-attr]
+    if contrast is not None and not _MUST.search(low, at, end):
+        return False
     if starts_with_verb(low, at):
         return True
     comma = low.find(", ", at, min(end, at + _AHEAD))

@@ -12,6 +12,7 @@ __all__ = [
     "LEVELS",
     "NAMED_HEADS",
     "NARRATES",
+    "NOMINAL",
     "OFFICES",
     "SELF_HEADS",
     "STOPS",
@@ -48,11 +49,12 @@ NAMED_HEADS = _words(
     ", ban quản lý, ban chỉ đạo, ban chỉ huy, tổ công tác, tổ giúp việc, đoàn công tác, văn phòng, ủy ban"
     ", báo, đài, cảng"
     ", đảng bộ, chi bộ, chi đoàn, kho, khối, tổng đội, lữ đoàn, trung đoàn, tiểu đoàn, đảo, cụm, câu lạc bộ"
-    ", siêu thị, chợ"
+    ", siêu thị, chợ, tiểu ban, liên danh, viễn thông"
 )
 
 #: Heads that are a unit by themselves, alone or with a level and a place: "Công an huyện", "Thư viện".
-SELF_HEADS = _words(
+_COMMA_HEADS = _words("báo và phát thanh, truyền hình; báo và đài phát thanh, truyền hình")
+SELF_HEADS = _COMMA_HEADS + _words(
     "ubnd, hđnd, ủy ban nhân dân, hội đồng nhân dân, hđnd và ubnd, hđnd & ubnd, hđnd&ubnd, hđnd-ubnd"
     ", văn phòng hđnd và ubnd, văn phòng hđnd & ubnd, văn phòng hđnd&ubnd, văn phòng hđnd-ubnd, văn phòng ubnd"
     ", văn phòng hội đồng nhân dân và ủy ban nhân dân, văn phòng ủy ban nhân dân, văn phòng đoàn đbqh và hđnd"
@@ -70,7 +72,9 @@ SELF_HEADS = _words(
     ", đoàn trường, liên đội, công đoàn trường, giáo viên chủ nhiệm, tổ chuyên môn"
     ", đội quản lý thị trường, lãnh đạo ubnd, lãnh đạo bộ, tổ công tác, ngân hàng nhà nước"
     ", ngân hàng chính sách xã hội, trung tâm chính trị, ủy ban kiểm tra, ban tổ chức, ban tuyên giáo, ban dân vận"
-    ", ban nội chính, ban xây dựng đảng, ban quản lý, ban chỉ đạo"
+    ", ban nội chính, ban xây dựng đảng, ban quản lý, ban chỉ đạo, tư vấn giám sát, tư vấn thiết kế, tư vấn thẩm tra"
+    ", tư vấn quản lý dự án, ban điều hành"
+    ", đài phát thanh và truyền hình"
 )
 
 #: Offices of persons; a unit, a class or a name may follow.
@@ -84,7 +88,9 @@ OFFICES = _words(
     ", vụ trưởng, viện trưởng"
     ", chi cục trưởng, kế toán trưởng, quản đốc, đội trưởng, trạm trưởng, tổ trưởng, trưởng thôn"
     ", chỉ huy trưởng, lãnh đạo"
-    ", trưởng, giám đốc sở, ban giám hiệu, chủ đầu tư, nhà thầu, đơn vị tư vấn, đơn vị thi công, bí thư thứ nhất"
+    ", trưởng, giám đốc sở, điều dưỡng trưởng, ban giám hiệu, chủ đầu tư"
+    ", nhà thầu, nhà thầu thi công, nhà thầu xây lắp, nhà thầu tư vấn"
+    ", đơn vị tư vấn, đơn vị thi công, bí thư thứ nhất"
 )
 
 #: Nouns of which "các …" makes a class of units.
@@ -122,7 +128,7 @@ TAILS = _words(
     ", dịch vụ nông nghiệp, khuyến nông, cung ứng dịch vụ, văn hóa thông tin, truyền thông, thông tin"
     ", sửa chữa cơ điện, thi đua khen thưởng, kiểm tra đảng, thường trực, quản trị, trực thuộc, khu công nghiệp"
     ", thiết bị, trang thiết bị, tổ chức cán bộ, tổ chức nhân sự, đào tạo nghề, bảo vệ thực vật"
-    ", bảo vệ rừng, điều hành"
+    ", bảo vệ rừng, điều hành, trật tự đô thị, trật tự xây dựng, kế toán, tài chính kế toán, giải phóng mặt bằng"
 )
 
 #: Names of departments that contain "và" or a comma, so that a list of departments is cut between them only.
@@ -193,8 +199,17 @@ VERBS = frozenset(_words(
     ", tạm ứng, ứng trước, hoàn ứng, kết thúc, bắt đầu, khánh thành, đóng, lấp, vớt, nạo vét, khơi thông"
     ", cắt, tỉa, quét, thắp"
     ", cải tiến, chế tạo, sản xuất, giao hàng, bán, chào, đàm phán, đặt hàng, chốt sổ, tính, thu thập, nhập"
-    ", xuất, hiệu chỉnh"
+    ", xuất, hiệu chỉnh, làm thủ tục, làm đầu mối, lãnh đạo, phủ sóng, cơ cấu, đối thoại, tiếp dân, thăm hỏi, tái lập"
+    ", khơi dậy, chỉnh trang, chỉnh lý, tu sửa, tu bổ, soát xét, phân luồng, kê biên, gia cố, che phủ"
+    ", hiến kế, ứng trực, trực ban, phát thanh, phát sóng, đưa tin, giao lưu, tri ân, trao, trao tặng, thử nghiệm"
+    ", vận chuyển, bốc dỡ, san lấp, bảo quản, kích hoạt, bố phòng, chốt chặn, tuần tra, nhập liệu, sao lưu"
 ))  # fmt: skip
+
+#: Verbs that also end the names of departments: "Viện Kinh tế xây dựng", "Phòng Kiểm tra nội bộ và đào tạo".
+NOMINAL = _words(
+    "xây dựng, tổng hợp, thanh tra, kiểm tra, giám sát, đào tạo, đầu tư, thẩm định, kiểm soát, tư vấn, thống kê"
+    ", sản xuất, vận hành, bảo vệ, nghiên cứu, thi công, kiểm định, kiểm toán, bảo trì, xét nghiệm"
+)
 
 #: What also ends a unit's name.
 STOPS = frozenset(_words(
@@ -229,9 +244,18 @@ NARRATES = _words(
 
 _FIRST = re.compile(r"\w+")
 
+#: Nouns whose first syllable is a verb elsewhere.
+_NOUNS = re.compile(
+    r"(?:chi (?:phí|cục|nhánh|bộ|tiết|hội|đoàn)|cấp (?:ủy|xã|tỉnh|huyện|trên|dưới)|thu nhập|tính chất|lưu lượng"
+    r"|không (?:khí|gian)|trực thuộc|tăng trưởng|mở đầu|giao thông|sản lượng|thông tư|đóng góp|trồng trọt|nuôi trồng"
+    r"|phát biểu|xuất khẩu|nhập khẩu|kết nối giữa)(?!\w)"
+)
+
 
 def starts_with_verb(low: str, at: int = 0, *, syllables: int = 1) -> bool:
     """Say whether a verb of orders, of at least so many `syllables`, stands at `at`."""
+    if _NOUNS.match(low, at):
+        return False
     end, seen = at, 0
     for word in _FIRST.finditer(low, at):
         if word.start() != (end if seen == 0 else end + 1) or seen == 3:

@@ -3,7 +3,8 @@
 import pytest
 
 from directives_core.folding import fold
-from directives_core.reader.units import read_units, whole_units
+from directives_core.reader.headings import whole_units
+from directives_core.reader.units import read_units
 
 
 def units(text):
