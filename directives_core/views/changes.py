@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directives_core.directive.acting import Acted, period_of
+from directives_core.directive.acting import period_of
 from directives_core.directive.events import Assigned, Reported
 from directives_core.directive.evolve import evolve, fold, visible
 from directives_core.directive.standing import Timeliness
@@ -171,10 +171,14 @@ def _change(
     last: Moment,
     entries: ShowEvents,
 ) -> Change:
-    acted_then = {version for version, acted in _acting(events, first).items() if acted}
-    counting = visible(events, last.effective_on, last.position)
-    facts, kinds = _facts(counting, acted_then, first, events, entries)
-    gone = sorted(acted_then - {event.version for event in counting})
+    counted, counting = (visible(events, moment.effective_on, moment.position) for moment in (first, last))
+    facts: list[Fact] = []
+    kinds: list[str] = []
+    gone: list[int] = []
+    if counted != counting:
+        acted_then = _acting(counted)
+        facts, kinds = _facts(counting, acted_then, first, events, entries)
+        gone = sorted(acted_then - {event.version for event in counting})
     if gone:
         kinds.append("retracted")
     kinds += _passing(old, new)
@@ -188,10 +192,10 @@ def _change(
     )  # fmt: skip
 
 
-def _acting(events: Sequence[Event], moment: Moment) -> dict[int, Acted]:
-    """What every event that counted at the moment acted on, by version; retractions do what they do before the fold."""
-    counting = visible(events, moment.effective_on, moment.position)
-    return fold(event for event in counting if not isinstance(event.payload, Retracted))[1]
+def _acting(counting: Sequence[Event]) -> set[int]:
+    """The versions of the events that act on anything; what retractions do, they do before the fold."""
+    acted = fold(event for event in counting if not isinstance(event.payload, Retracted))[1]
+    return {version for version, shares in acted.items() if shares}
 
 
 def _facts(

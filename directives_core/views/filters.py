@@ -2,16 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from directives_core.directive.state import OPEN
 from directives_core.office.names import bare, comparable
 from directives_core.office.state import Unit
+from directives_core.store import Row
 from directives_core.views.directive import DirectiveView, ShareView
 
-__all__ = ["Fits", "comes_from", "has_labels", "has_share", "says", "stands"]
+__all__ = ["Fits", "can_be_overdue", "comes_from", "has_labels", "has_share", "says", "stands"]
 
 Fits = Callable[[DirectiveView], bool]
 """Whether a directive fits."""
 
 _KEY_DIGITS = 12
+
+
+def can_be_overdue(row: Row, day: int) -> bool:
+    """Whether a share can be overdue on a day, counted as rows count days: periods of recurring ones are not in it."""
+    if row.status not in OPEN:
+        return False
+    return row.due_on < day if row.due_on is not None else '"recurrence"' in row.state
 
 
 def stands(status: str | None, timeliness: str | None) -> Fits:

@@ -15,7 +15,7 @@ from directives_core.office.state import Office, Unit
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
 from directives_core.views.directive import DirectiveView, ShareView, show_directive
-from directives_core.views.filters import comes_from, has_labels, has_share, says, stands
+from directives_core.views.filters import can_be_overdue, comes_from, has_labels, has_share, says, stands
 from directives_core.views.period import Ageing, PeriodFigures, ageing_of, period_of
 from directives_core.views.succession import only_heir
 
@@ -104,8 +104,21 @@ class View:
             fits.append(lambda directive: directive.number > after)
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
             raise BadValue("limit", limit, expected="a whole number")
+        if unit is not None or timeliness == "overdue":
+            likely = self._likely(known.id if unit is not None else None, overdue=timeliness == "overdue")
+            numbers = likely if numbers is None else sorted(set(numbers) & set(likely))
         found = (directive for directive in self._shown(numbers) if all(fit(directive) for fit in fits))
         return list(islice(found, limit))
+
+    def _likely(self, unit: str | None, *, overdue: bool) -> list[int]:
+        """The directives that can fit, by their rows alone, so that the others need not be read whole."""
+        day = to_days(self.moment.effective_on)
+        fitting = (
+            row.directive
+            for row in self.rows()
+            if (unit is None or row.unit == unit) and (not overdue or can_be_overdue(row, day))
+        )
+        return list(dict.fromkeys(fitting))
 
     def figures(self, *, by: str | None = None) -> Figures:
         """The official table.
