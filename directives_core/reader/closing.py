@@ -19,19 +19,20 @@ _FORMULA = re.compile(
     r" (?:(?:nghiêm túc|khẩn trương|căn cứ|biết|và|để|tổ chức|triển khai|thực hiện|theo|các|những|nội dung|kết luận"
     r"|thông báo|này|trên|nêu trên|tốt|đầy đủ)[ ,]*){1,12}\./\."
 )
+_SHORTEST = 8
 _ABOVE = re.compile(r"(?:trên đây là|vậy,? )")
 _PURPOSE = re.compile(r"(?:để|đến|đề nghị|yêu cầu|cho) (?=\S)")
 
 
 def is_closing(block: Block) -> bool:
     """Say whether a block closes the notice: "Văn phòng … thông báo để …", "Trên đây là …"."""
-    if block.marker is not None:
+    if block.marker is not None or len(block.body) < _SHORTEST:
         return False
     low = block.low
     if _ABOVE.match(low):
         return True
     told = re.match(r"(?:yêu cầu |đề nghị )?", low)
-    units = read_units(block.body, told.end() if told else 0)
+    units = read_units(block.body, told.end() if told else 0) if low.endswith("./.") else []
     if units and all(unit.is_class for unit in units) and _FORMULA.fullmatch(low, units[-1].end):
         return True
     mandate = _MANDATE.match(low)

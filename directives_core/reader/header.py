@@ -7,6 +7,7 @@ from datetime import date
 
 from directives_core.dates import read_day
 from directives_core.folding import Folded, fold
+from directives_core.reader.casing import in_case
 from directives_core.reader.draft import DraftHeader, DraftMeeting
 from directives_core.reader.layout import Layout
 from directives_core.reader.lines import Block
@@ -26,15 +27,15 @@ _MEETING = re.compile(
     r"(?:tại |về )?(?P<title>(?:hội nghị|cuộc họp|phiên họp|buổi làm việc|buổi họp|kỳ họp|cuộc làm việc"
     r"|buổi kiểm tra|buổi khảo sát|chuyến công tác|giao ban).*)"
 )
+#: A line that only begins a name, one that only states a company's legal form, and offices without a place.
+_NAMELESS = re.compile(
+    r"(?:ban (?:chỉ đạo|quản lý|chỉ huy|điều hành)|hội đồng|tổ công tác|trung tâm|(?:tổng )?công ty|tập đoàn|bệnh viện"
+    r"|trường(?: đại học| cao đẳng)?|viện|hội|ban|sở|phòng)"
+)
+_LEGAL_FORM = re.compile(r"\(?(?:ctcp|công ty cổ phần|(?:công ty )?tnhh(?: mtv| một thành viên)?)\)?")
+_OFFICE_OF = ("văn phòng hđnd và ubnd", "văn phòng hội đồng nhân dân và ủy ban nhân dân", "văn phòng hđnd & ubnd",
+              "văn phòng hđnd&ubnd", "văn phòng ubnd", "văn phòng ủy ban nhân dân")  # fmt: skip
 _CASED = re.compile(rf"(?:{alternation(LEVELS)})(?!\w)")
-_LOWERED = (
-    "ủy ban nhân dân", "hội đồng nhân dân", "văn phòng", "công ty", "cổ phần", "trách nhiệm hữu hạn", "tổng công ty",
-    "trường", "đại học", "cao đẳng", "huyện ủy", "tỉnh ủy", "thành ủy", "đảng ủy", "ban quản lý", "ủy ban", "tập đoàn",
-    "trung tâm", "bệnh viện", "đa khoa", "kỹ thuật", "cơ khí", "nông nghiệp", "môi trường", "tài chính", "giáo dục",
-    "đào tạo", "y tế", "xây dựng", "công thương", "nội vụ", "tư pháp", "khoa học", "công nghệ", "kế hoạch", "đầu tư",
-    "văn hóa", "thể thao", "du lịch", "giao thông vận tải",
-)  # fmt: skip
-_ACRONYMS = ("ubnd", "hđnd", "tnhh", "mtv", "đbqh", "mttq")
 
 
 def header_of(source: str, blocks: list[Block], layout: Layout) -> DraftHeader:
@@ -92,7 +93,7 @@ def _issuer(columns: list[str], source: str) -> str | None:
             continue
         lines.append(cell)
     name = _joined(lines)
-    return _in_case(name, source) if name else None
+    return in_case(name, fold(source)) if name else None
 
 
 def _joined(lines: list[str]) -> str | None:
@@ -100,8 +101,11 @@ def _joined(lines: list[str]) -> str | None:
     whole: list[str] = []
     for line in lines:
         low = fold(line).low
+        if whole and _LEGAL_FORM.fullmatch(low):
+            continue
         if whole and (
-            (_CASED.match(low) and not low.endswith("ủy") and " ủy" not in low[:12])
+            _NAMELESS.fullmatch(fold(whole[-1]).low)
+            or (_CASED.match(low) and not low.endswith("ủy") and " ủy" not in low[:12])
             or fold(whole[-1]).low.endswith((" và", "-", ","))
         ):
             whole[-1] += " " + line
@@ -112,30 +116,10 @@ def _joined(lines: list[str]) -> str | None:
     low = fold(whole[-1]).low
     if len(whole) > 1 and low in ("văn phòng", "ban thường vụ", "ban chấp hành"):
         return f"{whole[-1]} {whole[-2]}"
+    above = fold(whole[-2]).low if len(whole) > 1 else ""
+    if low in _OFFICE_OF and (body := re.match(r"(?:ubnd|ủy ban nhân dân) (?=\w)", above)):
+        return f"{whole[-1]} {whole[-2][body.end() :]}"  # the office of the committee that stands above it
     return whole[-1]
-
-
-def _in_case(name: str, source: str) -> str:
-    """Write a name in capitals as the text writes it elsewhere, or as such names are written."""
-    folded = fold(source)
-    wanted = fold(name).low
-    at = folded.low.find(wanted)
-    while at >= 0:
-        shown = folded.text[at : at + len(wanted)]
-        if not shown.isupper():
-            return shown[:1].upper() + shown[1:]
-        at = folded.low.find(wanted, at + 1)
-    words = [word.capitalize() for word in wanted.split()]
-    shown = " ".join(words)
-    for known in (*_LOWERED, *LEVELS):
-        proper = known.capitalize()
-        shown = re.sub(rf"(?<!\w){re.escape(' '.join(w.capitalize() for w in known.split()))}(?!\w)", proper, shown)
-    shown = re.sub(
-        rf"(?<= )(?:{'|'.join(level.capitalize() for level in LEVELS)})(?= )", lambda found: found[0].lower(), shown
-    )
-    for known in _ACRONYMS:
-        shown = re.sub(rf"(?<!\w){known.capitalize()}(?!\w)", known.upper(), shown)
-    return shown.replace(" Và ", " và ")
 
 
 def _announcer(blocks: list[Block]) -> str | None:

@@ -7,18 +7,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from directives_core.calendar import Calendar
-from directives_core.deadline import FoundDeadline, find_in
-from directives_core.folding import Folded
+from directives_core.deadline import FoundDeadline, find_in, read_deadline
+from directives_core.folding import Folded, fold
+from directives_core.reader.assigning import assignees_of, subset_question
+from directives_core.reader.casing import in_case
 from directives_core.reader.citations import citations_in
 from directives_core.reader.draft import (
     DraftAssignee,
     DraftCitation,
     DraftItem,
     DraftLeftOut,
-    Role,
-    Span,
 )
 from directives_core.reader.due import chosen_of, draft_deadline
 from directives_core.reader.headings import whole_units
@@ -29,28 +30,20 @@ from directives_core.reader.outline import Node
 from directives_core.reader.parts import ANNOUNCES, PLAIN, Mode, Part, parts_of, segments_of
 from directives_core.reader.questions import questions_of
 from directives_core.reader.routes import route_in
-from directives_core.reader.subjects import Subject, is_subset, subject_of
-from directives_core.reader.units import Unit
+from directives_core.reader.subjects import Subject, subject_of
+from directives_core.reader.table import Cell, Columns, cells_of, columns_of, units_in
+from directives_core.reader.titles import is_title, title_assesses
 from directives_core.wordings import find_urgencies_in
 
-__all__ = ["Collector", "Context", "assignees_of"]
+__all__ = ["Collector", "Context"]
 
 _TO_WHOM = re.compile(
     r"(?:(?:tiếp tục )?(?:giao cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo)|đối với|riêng đối với|về phía"
     r"|riêng|trách nhiệm của|nhiệm vụ của) "
 )
-_ASSESSES = re.compile(
-    r"(?:(?:về )?đánh giá|(?:công tác )?(?:đánh giá|kết quả|tình hình)|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân"
-    r"|thành phần|nội dung báo cáo|ý kiến"
-    r"|diễn biến|thời gian|địa điểm|những kết quả|mặt được|một số kết quả|bối cảnh|nhận xét|nhận định)(?!\w)"
-)
-_TASKS = re.compile(
-    r"nhiệm vụ|giải pháp|chỉ đạo|kết luận|phân công|trọng tâm|phương hướng|thời gian tới|yêu cầu|khắc phục"
-)
 _TOPIC = re.compile(r"(?:về|công tác|lĩnh vực|đối với|nội dung|nhiệm vụ|việc)(?!\w)[^.:;]{1,150}: (?=\S)")
 _HELPED = re.compile(r" chủ trì,? phối hợp")
-_LONGEST_TITLE = 200
-_WORDS = 14
+_FEWEST_FILLED = 2
 
 
 @dataclass(frozen=True)
@@ -62,6 +55,7 @@ class Context:
     mode: Mode = PLAIN
     deadline: FoundDeadline | None = None
     citations: tuple[DraftCitation, ...] = ()
+    columns: Columns | None = None
 
     def addressing(self, leads: tuple[DraftAssignee, ...], helpers: tuple[DraftAssignee, ...] = ()) -> Context:
         """Return the context of what stands under a heading that names units."""
@@ -114,19 +108,26 @@ class Collector:
         if block is None:
             return context, context
         body, end = block.body, len(block.body)
+        if "|" in body.low and (cells := cells_of(body)):
+            if (columns := columns_of(body, cells)) is not None:
+                self.leave(block, 0, end, "a heading")
+                return context, replace(context, columns=columns)
+            if context.columns is not None and len(cells) <= context.columns.width:
+                self._row(node, cells, context, context.columns)
+                return context, context
         to_whom = _TO_WHOM.match(body.low)
         units = whole_units(body, to_whom.end() if to_whom else 0, end)
         if units:
             self.leave(block, 0, end, "a heading that names units")
             inner = context.addressing(assignees_of(block, units))
             return inner, context
-        if _is_title(node):
+        if is_title(node):
             self.leave(block, 0, end, "a heading")
-            mode = replace(context.mode, assesses=_title_assesses(body.low, context.mode.assesses))
+            mode = replace(context.mode, assesses=title_assesses(body.low, context.mode.assesses))
             return replace(context, mode=mode), context
         start = topic.end() if (topic := _TOPIC.match(body.low)) and subject_of(body, 0, end) is None else 0
         mode = context.mode
-        if start and topic is not None and _title_assesses(topic[0], mode.assesses):
+        if start and topic is not None and title_assesses(topic[0], mode.assesses):
             mode = replace(mode, assesses=True)
         if body.low.endswith(":"):
             return self._lead_in(node, start, replace(context, mode=mode))
@@ -191,6 +192,36 @@ class Collector:
             self._item(block, part, path, leads, shared if part.carries else context, deadlines)
         return own
 
+    def _row(self, node: Node, cells: list[Cell], context: Context, columns: Columns) -> None:
+        """Add a row of a table as an item; what its columns say is taken from them alone."""
+        block = node.block
+        assert block is not None  # noqa: S101 - only the root has none
+        filled = {n: cell for n, cell in enumerate(cells) if block.low[cell.start : cell.end].strip()}
+        task = filled.get(columns.task)
+        if task is None or len(filled) < _FEWEST_FILLED:
+            self.leave(block, 0, len(block.body), "a row without a task")
+            return
+        count = filled.get(columns.count) if columns.count is not None else None
+        if count is not None and block.low[count.start : count.end].strip(" .").isdecimal():
+            node.label = block.low[count.start : count.end].strip(" .")
+        leads = units_in(block.body, filled.get(columns.lead) if columns.lead is not None else None)
+        helpers = units_in(block.body, filled.get(columns.helper) if columns.helper is not None else None)
+        due = filled.get(columns.due) if columns.due is not None else None
+        context = replace(context, deadline=self._due_in(block, due) or context.deadline)
+        part = Part(task.start, task.end, order=True, units=leads, helpers=helpers, predicate=task.start)
+        named = assignees_of(block, leads) or (context.leads if columns.lead is None else ())
+        self._item(block, part, node.path, named, context, [])
+
+    def _due_in(self, block: Block, cell: Cell | None) -> FoundDeadline | None:
+        if cell is None:
+            return None
+        span = block.body.span(cell.start, cell.end)
+        inside = [d for d in self._deadlines(block) if span[0] <= d.span[0] < span[1]]
+        if inside:
+            return chosen_of(inside)
+        read = read_deadline(self.source[slice(*span)], anchor=self.anchor, issued=self.issued, calendar=self.calendar)
+        return FoundDeadline(span=span, deadline=read) if read is not None else None
+
     def _announcing(self, block: Block, part: Part, deadlines: Sequence[FoundDeadline], context: Context) -> Context:
         first, last = block.body.span(part.start, part.end)
         found = [d for d in deadlines if first <= d.span[0] < last]
@@ -232,13 +263,24 @@ class Collector:
             recurring=chosen is not None and chosen.deadline.rule == "recurring",
         )  # fmt: skip
         text = self.source[slice(*span)]
+        leads = tuple(self._cased(lead) for lead in leads)
         self.items.append(DraftItem(
             path=path, span=span, text=text, kind=kind, assignees=(*leads, *dict.fromkeys(helpers)),
             deadline=draft_deadline(chosen), report_to=route.to.name if route.to else None,
             via=route.via.name if route.via else None, citations=cited,
             urgency=body.text[part.start + urgent[0] : part.start + urgent[1]] if urgent else None,
-            questions=(*_subset(body, part), *questions_of(body.text[part.start:end], leads, chosen, mine)),
+            questions=(*subset_question(body, part), *questions_of(body.text[part.start:end], leads, chosen, mine)),
         ))  # fmt: skip
+
+    def _cased(self, assignee: DraftAssignee) -> DraftAssignee:
+        """Write a unit of a heading in capitals as a name is written; one word is a short name and stays."""
+        if not assignee.unit.isupper() or " " not in assignee.unit:
+            return assignee
+        return assignee.model_copy(update={"unit": in_case(assignee.unit, self._whole)})
+
+    @cached_property
+    def _whole(self) -> Folded:
+        return fold(self.source)
 
     def _deadlines(self, block: Block) -> list[FoundDeadline]:
         found = find_in(
@@ -247,44 +289,5 @@ class Collector:
         return list(found)
 
 
-def _subset(body: Folded, part: Part) -> tuple[str, ...]:
-    """Ask which members of a class are meant, where its words name only those in a certain state."""
-    if not any(unit.is_class for unit in part.units) or not is_subset(body.low, part.predicate):
-        return ()
-    names = " ".join(body.text[part.start : part.end].split()[:_WORDS])
-    return (f"Only some of the class are meant; which units are they? “{names} …”",)
-
-
-def assignees_of(block: Block, units: Sequence[Unit], role: Role | None = None) -> tuple[DraftAssignee, ...]:
-    """Make assignees of units; the same name is taken once."""
-    made: dict[str, DraftAssignee] = {}
-    for unit in units:
-        span: Span = block.body.span(unit.start, unit.end)
-        own: Role = role or ("addressed" if unit.is_class else "lead")
-        made.setdefault(unit.name, DraftAssignee(unit=unit.name, role=own, span=span))
-    return tuple(made.values())
-
-
 def _helpers(block: Block, subject: Subject, end: int) -> tuple[DraftAssignee, ...]:
     return assignees_of(block, helpers_in(block.body, subject.predicate, end), "cooperating")
-
-
-def _is_title(node: Node) -> bool:
-    block = node.block
-    if block is None or len(block.body) > _LONGEST_TITLE:
-        return False
-    text = block.body.text
-    if text.isupper():
-        return True
-    if not node.children or re.search(r"[.;]$", text) or re.search(r"[.;:] ", text):
-        return False
-    return (subject_of(block.body, 0, len(block.body)) is None and not text.endswith(":")) or bool(
-        re.match(r"về |công tác ", block.low)
-    )
-
-
-def _title_assesses(low: str, before: bool) -> bool:
-    low = low.strip()
-    if _ASSESSES.match(low):
-        return not _TASKS.search(low) or low.startswith(("thành phần", "ý kiến", "kết quả", "đánh giá"))
-    return before and not _TASKS.search(low)

@@ -6,14 +6,15 @@ import hashlib
 import unicodedata
 
 from directives_core.calendar import Calendar
+from directives_core.reader.assigning import assignees_of
 from directives_core.reader.closing import addressed_by_closing, is_closing
 from directives_core.reader.draft import DraftHeader, DraftItem, DraftLeftOut, NoticeDraft
 from directives_core.reader.header import header_of
-from directives_core.reader.items import Collector, Context, assignees_of
+from directives_core.reader.items import Collector, Context
 from directives_core.reader.layout import Layout, lay_out
 from directives_core.reader.lines import Block, blocks_of
 from directives_core.reader.outline import Node, outline_of
-from directives_core.reader.parts import DECISION, Part
+from directives_core.reader.parts import DECISION, Part, segments_of
 from directives_core.reader.questions import questions_about
 from directives_core.reader.subjects import subject_of
 from directives_core.reader.units import read_units
@@ -82,6 +83,13 @@ def _close(collector: Collector, node: Node) -> None:
     addressed = addressed_by_closing(block.body) if block else None
     if block is None:
         return
+    for begin, end in segments_of(block.body, 0, len(block.body))[1:]:
+        subject = subject_of(block.body, begin, end)
+        if subject is not None and subject.mood == "ordered" and (addressed is None or begin > addressed[0]):
+            part = Part(begin, end, order=True, units=subject.units, predicate=subject.predicate)
+            collector.add(block, part, node.path)
+            collector.leave(block, 0, begin, "the closing sentence")
+            return
     if addressed is None or not collector.asks_report(block, addressed[0]):
         collector.leave(block, 0, len(block.body), "the closing sentence")
         return

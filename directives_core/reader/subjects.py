@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from directives_core.folding import Folded
+from directives_core.reader.names import is_capital, name_end
 from directives_core.reader.units import Unit, read_units
 from directives_core.reader.vocabulary import DECIDES, NARRATES, alternation, starts_with_verb
 
@@ -85,7 +86,7 @@ def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False)
     low = folded.low
     at = _OPENING.match(low, start).end()  # type: ignore[union-attr]  # every part of it is optional
     order = None if addressed and _OWN_ACT.match(low, at) else _ORDER.match(low, at)
-    if order is not None and (units := _units(folded, order.end(), end)):
+    if order is not None and (units := _units(folded, order.end(), end) or _unknown(folded, order.end(), end)):
         return Subject(units, "ordered", units[-1].end)
     towards = _TOWARDS.match(low, at)
     place = towards.end() if towards else at
@@ -99,6 +100,17 @@ def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False)
     if starts_with_verb(low, at) and not _DECIDES.match(low, at):
         return None
     return _later_order(folded, at, end)
+
+
+def _unknown(folded: Folded, at: int, end: int) -> tuple[Unit, ...]:
+    """Read behind "giao" a proper name that no list of heads knows, where a verb follows it."""
+    if not is_capital(folded, at):
+        return ()
+    close = name_end(folded, at - 1, listed=True, place=True)
+    name = folded.text[at:close]
+    proper = len(name.split()) > 1 or (name.isupper() and len(name) > 1)
+    acts = folded.low.startswith(" ", close) and starts_with_verb(folded.low, close + 1, syllables=2)
+    return (Unit(name, at, close),) if proper and acts and close <= end else ()
 
 
 def _told_by(folded: Folded, units: tuple[Unit, ...], end: int) -> Subject | None:

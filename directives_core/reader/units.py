@@ -19,6 +19,7 @@ _LISTED = re.compile(
 _SEPARATOR = re.compile(r"(?:, và |, | và | & |, cùng | cùng với | cùng |; )(?:cả )?")
 _NUMBERED = re.compile(r"(.{1,150}) số \d{1,3}$")
 _LONGEST_LIST = 150
+_SHORTEST = 3
 
 
 def read_units(folded: Folded, at: int, *, across: bool = False) -> list[Unit]:
@@ -42,6 +43,8 @@ def read_unit(folded: Folded, at: int) -> Unit | None:
 
 
 def _read(folded: Folded, at: int) -> list[Unit]:
+    if len(folded) - at < _SHORTEST:
+        return []
     return _listed(folded, at) or [
         unit for unit in (class_at(folded, at) or office_at(folded, at) or single_at(folded, at),) if unit
     ]
