@@ -99,9 +99,13 @@ class ActorEnded(Payload, name="actor.ended"):
 
 
 class SettingsChanged(Payload, name="settings.changed"):
-    """From this day on these settings hold, all of them."""
+    """From this day on the settings named in `changed` hold; where none is named, all of them.
+
+    `settings` has them all as they stood when it was decided. What was not chosen stays as other events have it.
+    """
 
     settings: Settings
+    changed: tuple[str, ...] = ()
 
 
 class FiguresPublished(Payload, name="figures.published"):

@@ -114,8 +114,9 @@ def read_office(events: Sequence[Event], on: dt.date, position: int | None = Non
                     office, register_id=created.register_id, title=created.title, zone=created.zone,
                     calendar=created.calendar,
                 )  # fmt: skip
-            case SettingsChanged(settings=settings):
-                office = replace(office, settings=settings)
+            case SettingsChanged(settings=chosen, changed=names):
+                values = {name: getattr(chosen, name) for name in names or Settings.model_fields}
+                office = replace(office, settings=office.settings.model_copy(update=values))
             case ClassDefined(name=name, members=members):
                 classes[name] = UnitClass(name, members)
             case ActorRegistered() | ActorChanged() | ActorEnded():

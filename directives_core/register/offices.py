@@ -201,7 +201,7 @@ class OfficeWrites(Door):
         def carry_out(work: Work) -> str:
             role = work.allow()
             settings = checked("settings", Settings, {**work.office.settings.model_dump(), **changes})
-            work.add(OFFICE, SettingsChanged(settings=settings), role)
+            work.add(OFFICE, SettingsChanged(settings=settings, changed=tuple(sorted(changes))), role)
             return "settings"
 
         return self._named("change settings", {"changes": changes}, how, carry_out)
