@@ -1,11 +1,13 @@
 """Published figures: kept as they were read, and restated later with what would explain a difference."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
 from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, NameTaken, UnknownFigures
+from directives_core.event import Event, voids
 from directives_core.moment import At, Moment
 from directives_core.office.events import FiguresPublished
 from directives_core.register.how import How, a_text
@@ -72,7 +74,7 @@ class PublishingWrites(Questions):
 
         def carry_out(work: Work) -> Name:
             role = work.allow()
-            if any(_is_called(event.payload, called) for event in work.session.stream(OFFICE)):
+            if any(published.name == called for published in _counting(work.session.stream(OFFICE))):
                 raise NameTaken("table of published figures", called)
             payload = FiguresPublished(
                 name=called, effective_on=moment.effective_on, position=moment.position, rules=RULES,
@@ -102,9 +104,7 @@ class PublishingWrites(Questions):
 
     def published_figures(self) -> list[str]:
         """The names under which figures were published, in order."""
-        with self._store.read() as transaction:
-            events = self._offices.events(transaction)
-        return [event.payload.name for event in events if isinstance(event.payload, FiguresPublished)]
+        return [published.name for published in self._all_published()]
 
     def changes_known(self, day: dt.date, first: int, last: int) -> tuple[Change, ...]:
         """What became known about one day between two positions."""
@@ -113,16 +113,21 @@ class PublishingWrites(Questions):
         return self._changes(self.as_of(day, known_at=first), self.as_of(day, known_at=last)).directives
 
     def _published(self, name: str) -> FiguresPublished:
-        with self._store.read() as transaction:
-            events = self._offices.events(transaction)
-        for event in events:
-            if isinstance(event.payload, FiguresPublished) and event.payload.name == name:
-                return event.payload
+        for published in self._all_published():
+            if published.name == name:
+                return published
         raise UnknownFigures(name, known=self.published_figures())
 
+    def _all_published(self) -> list[FiguresPublished]:
+        with self._store.read() as transaction:
+            return _counting(self._offices.events(transaction))
 
-def _is_called(payload: object, name: str) -> bool:
-    return isinstance(payload, FiguresPublished) and payload.name == name
+
+def _counting(events: Sequence[Event]) -> list[FiguresPublished]:
+    """The publications that were not taken back."""
+    void = voids(events)
+    payloads = (event.payload for event in events if event.version not in void)
+    return [payload for payload in payloads if isinstance(payload, FiguresPublished)]
 
 
 def _figures(view: View, *, by_unit: bool) -> dict[str, Any]:
