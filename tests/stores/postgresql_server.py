@@ -35,7 +35,7 @@ class Server:
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.program, "-D", self.data, "-h", "127.0.0.1", "-p", str(self.port), "-k", "",
-                 "-c", "max_connections=60"],
+                 "-c", "max_connections=200"],
                 user=self.user, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until = monotonic() + PATIENCE_SECONDS

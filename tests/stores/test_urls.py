@@ -89,7 +89,7 @@ def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_other_packages_offer_stores_of_their_own_and_replace_none_of_ours() -> None:
     with pytest.raises(RegisterMissing, match="elsewhere, at elsewhere:x"):
         open_register("elsewhere:x")
-    with pytest.raises(UnknownStore, match="elsewhere:, memory:, sqlite:"):
+    with pytest.raises(UnknownStore, match=r"elsewhere:, memory:, .*sqlite:"):
         open_register("nowhere:x")
 
     assert _module("sqlite:///x") is sqlite

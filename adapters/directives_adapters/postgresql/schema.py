@@ -141,7 +141,9 @@ STATEMENTS = (
     *access.rights(),
 )  # fmt: skip
 
-_THERE = "SELECT to_regclass('directives.layout') IS NOT NULL"
+# Asked of the rows of the catalog: names that were looked up before are remembered, also where they were not found.
+_THERE = """SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables
+    WHERE schemaname = 'directives' AND tablename = 'layout')"""
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7235431802716446066)"  # the bytes of "directiv", dropped to a bigint
 
 

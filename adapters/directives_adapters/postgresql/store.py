@@ -50,7 +50,11 @@ class PostgresqlStore:
         self._turns = Turns()
         self._closed = False
         self._pid = os.getpid()
-        self._citus = self._look()
+        try:
+            self._citus = self._look()
+        except BaseException:
+            self._connections.close()
+            raise
 
     @classmethod
     def create(cls, url: str, fill: Callable[[Store], None], *, wait_seconds: float = WAIT_SECONDS) -> None:
@@ -146,10 +150,8 @@ class PostgresqlStore:
         finally:
             self._connections.give_back(connection)
         if not found:
-            self._connections.close()
             raise RegisterMissing(where)
         if found[0][0] > schema.FORMAT:
-            self._connections.close()
             raise NewerFormat(where, found=found[0][0], known=schema.FORMAT)
         return bool(found[0][1])
 

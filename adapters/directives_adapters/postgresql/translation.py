@@ -71,6 +71,8 @@ def _of_the_data(error: psycopg.Error, state: str, where: str) -> DirectivesErro
         return RegisterMissing(where, why="the database has no tables for registers")
     if state in _FULL:
         return StoreFull(where)
+    if state.startswith("22"):
+        return BadValue("text or number", _words(error), expected="what the database can hold")
     if state in _LONGER_THAN_AN_INDEX_TAKES:
         return BadValue("name or id", _words(error), expected="one of at most 2,000 bytes")
     if state in _DAMAGED or state.startswith("23"):
