@@ -76,9 +76,9 @@ def test_one_command_of_a_batch_is_taken_back_by_its_own_id(any_register):
     number = assign(any_register)
     with any_register.batch(by=OFFICE, command_id="lô-1"):
         any_register.report(number, "Đã xong", result=True)
-        any_register.complete(number)
+        accepted = any_register.complete(number)
 
-    any_register.undo("lô-1.2", by=OFFICE)
+    any_register.undo(accepted.command_id, by=OFFICE)
 
     assert status(any_register, number) == "awaiting-acceptance"
 
