@@ -90,17 +90,16 @@ def _list_of(node: Node, base: str, plans: dict[str, Node], linked: dict[str, st
     """Return a list: its plan, or the plan of the list style that it names, with what it overrides."""
     link = plans[base].child("numStyleLink") if base in plans else None
     base = linked.get(link.get("val"), base) if link else base
-    plan = plans.get(base)
     numbered = _List(base, {})
-    for level in plan.elements() if plan else ():
+    for level in plans[base].elements() if base in plans else ():
         if level.name == "lvl":
             numbered.levels[_number(level.get("ilvl"), 0)] = _level_of(level)
     for override in node.elements():
         if override.name != "lvlOverride":
             continue
         at = _number(override.get("ilvl"), 0)
-        if (level := override.child("lvl")) is not None:
-            numbered.levels[at] = _level_of(level)
+        if (own := override.child("lvl")) is not None:
+            numbered.levels[at] = _level_of(own)
         if (start := override.child("startOverride")) is not None:
             numbered.starts[at] = _number(start.get("val"), 1)
     return numbered

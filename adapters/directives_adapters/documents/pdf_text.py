@@ -2,31 +2,30 @@
 
 import re
 from itertools import pairwise
-from statistics import median
 
+from directives_adapters.documents.pdf_columns import columns_end, rows_of
 from directives_adapters.documents.pdf_pages import Line
 from directives_adapters.documents.tables import table_lines
 
 __all__ = ["text_of_lines"]
 
 #: In sizes of the letters.
-_INDENT, _TOLERANCE, _HANGING, _GUTTER = 0.7, 0.6, 3.5, 0.8
+_INDENT, _TOLERANCE, _HANGING = 0.7, 0.6, 3.5
+#: In sizes of the letters: lines nearer than this are no lines of one column.
+_CLOSEST = 0.9
 #: In usual distances of lines: what parts paragraphs for sure, and what is an empty line.
 _PARTED, _EMPTY = 1.45, 1.8
 _MARKER = re.compile(r"(?:\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)/]|\(?[a-zđ][.)]|[IVX]{1,6}[.)-]|[-–+*•·○]|Điều \d)\s*\S")
 _ENDS = (".", ";", ":", "!", "?", ",")
 _WORD_BREAK = re.compile(r"\w[-/\u00ad]$")
-_ROWS_NEAR = 3
 
 
 def text_of_lines(lines: list[Line]) -> str:
     """Return the text: one line a paragraph, columns and tables as `tables.table_lines` has them."""
     out: list[str] = []
+    edges = _edges(lines)
     for run, is_columns in _runs(lines):
-        if is_columns:
-            out.extend(table_lines(_rows(run)))
-        else:
-            out.extend(_paragraphs(run, _edges(lines)))
+        out.extend(table_lines(rows_of(run)) if is_columns else _paragraphs(run, edges))
     return "\n".join(out)
 
 
@@ -35,7 +34,7 @@ def _runs(lines: list[Line]) -> list[tuple[list[Line], bool]]:
     runs: list[tuple[list[Line], bool]] = []
     at = 0
     while at < len(lines):
-        end = _columns_end(lines, at)
+        end = columns_end(lines, at)
         if end > at:
             runs.append((lines[at:end], True))
         else:
@@ -48,61 +47,6 @@ def _runs(lines: list[Line]) -> list[tuple[list[Line], bool]]:
     return runs
 
 
-def _columns_end(lines: list[Line], at: int) -> int:
-    """Return where a stretch in columns that begins at `at` ends; `at` where none begins."""
-    if not any(len(line.pieces) > 1 for line in lines[at : at + 2]):
-        return at
-    block: list[Line] = []
-    end = at
-    for place in range(at, len(lines)):
-        trial = [*block, lines[place]]
-        if (len(_columns(trial)) < 2 and len(trial) > 1) or (block and lines[place].page != block[-1].page):
-            break
-        block = trial
-        if len(lines[place].pieces) > 1:
-            end = place + 1
-        elif place + 1 - max(end, at) > _ROWS_NEAR:
-            break
-    while end < at + len(block) and _continues_column(lines[end], lines[end - 1], block):
-        end += 1
-    return end if len(_columns(lines[at:end])) > 1 else at
-
-
-def _continues_column(line: Line, before: Line, block: list[Line]) -> bool:
-    """Say whether a line of one piece still belongs to a column: close below, and not across the gutter."""
-    return line.page == before.page and before.y - line.y < 2 * line.size and len(_columns([*block, line])) > 1
-
-
-def _columns(lines: list[Line]) -> list[tuple[float, float]]:
-    """Return the columns: stretches of the width that are written on, parted by such as no line writes on."""
-    edges = sorted((piece.left, piece.right) for line in lines for piece in line.pieces)
-    gutter = _GUTTER * median(line.size for line in lines)
-    columns: list[tuple[float, float]] = []
-    for left, right in edges:
-        if columns and left - columns[-1][1] < gutter:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    return columns
-
-
-def _rows(lines: list[Line]) -> list[list[str]]:
-    """Return the cells of a stretch in columns; a row begins where the first column is written, or after a gap."""
-    columns = _columns(lines)
-    first = [any(piece.left < columns[0][1] for piece in line.pieces) for line in lines]
-    pitch = median([a.y - b.y for a, b in pairwise(lines)] or [0.0])
-    numbered = sum(first) > 1 and sum(first) * 2 <= len(lines) + 1
-    rows: list[list[list[str]]] = []
-    for at, line in enumerate(lines):
-        parted = at == 0 or (first[at] if numbered else lines[at - 1].y - line.y > _PARTED * pitch)
-        if parted:
-            rows.append([[] for _ in columns])
-        for piece in line.pieces:
-            column = next(n for n, (left, right) in enumerate(columns) if left <= piece.left <= right)
-            rows[-1][column].append(piece.text)
-    return [["\n".join(cell) for cell in row] for row in rows]
-
-
 def _edges(lines: list[Line]) -> tuple[float, float, float]:
     """Return the left and right edge of running text and the usual distance of its lines."""
     alone = [line for line in lines if len(line.pieces) == 1] or lines
@@ -110,30 +54,36 @@ def _edges(lines: list[Line]) -> tuple[float, float, float]:
     right = rights[len(rights) * 9 // 10]
     full = [line for line in alone if line.right > right - 4 * line.size] or alone
     lefts = sorted(line.left for line in full)
-    steps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y - b.y > 1]
-    return lefts[len(lefts) // 4], right, median(steps or [1.0])
+    steps = sorted(a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y - b.y > _CLOSEST * a.size)
+    pitch = steps[len(steps) // 5] if steps else right
+    return lefts[len(lefts) // 4], right, pitch
 
 
 def _paragraphs(lines: list[Line], edges: tuple[float, float, float]) -> list[str]:
-    out: list[str] = []
+    paragraphs: list[list[str]] = []
     begin: Line | None = None
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
         if before is not None and begin is not None and _carries_on(begin, before, line, edges):
-            out[-1] = _joined(out[-1], line.text)
+            paragraphs[-1].append(line.text)
             continue
         if before is not None and line.page == before.page and before.y - line.y > _EMPTY * edges[2]:
-            out.append("")
-        out.append(line.text)
+            paragraphs.append([])
+        paragraphs.append([line.text])
         begin = line
-    return out
+    return [_joined(paragraph) for paragraph in paragraphs]
 
 
-def _joined(text: str, more: str) -> str:
-    """Join two lines of a paragraph; "05/QĐ-" and "UBND" are one word, and a soft hyphen is none."""
-    if text.endswith("\u00ad"):
-        return text[:-1] + more
-    return text + more if _WORD_BREAK.search(text) and more[:1].isalnum() else f"{text} {more}"
+def _joined(lines: list[str]) -> str:
+    """Join the lines of a paragraph; "05/QĐ-" and "UBND" are one word, and a soft hyphen is none."""
+    out = lines[:1]
+    for before, line in pairwise(lines):
+        if before.endswith("\u00ad"):
+            out[-1] = out[-1][:-1]
+        elif not (_WORD_BREAK.search(before[-3:]) and line[:1].isalnum()):
+            out.append(" ")
+        out.append(line)
+    return "".join(out)
 
 
 def _carries_on(begin: Line, before: Line, line: Line, edges: tuple[float, float, float]) -> bool:

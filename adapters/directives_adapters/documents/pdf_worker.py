@@ -20,9 +20,10 @@ Piece = tuple[str, float, float, float, float]
 
 _LOCKED = (4, 5)
 _SLANTED = 0.2  # radians
-# In sizes of the letters: what parts words, what parts columns, what lies on one line, what was drawn twice,
-# and how far a letter reaches at most.
-_BLANK, _WIDE_GAP, _SAME_LINE, _TWICE, _WIDEST = 0.25, 0.7, 0.35, 0.12, 0.6
+# In sizes of the letters: what parts words, what parts columns, what lies on one line, what was drawn twice;
+# then how far a letter reaches at most.
+_BLANK, _WIDE_GAP, _SAME_LINE, _TWICE = 0.25, 0.7, 0.35, 0.12
+_WIDEST, _WIDEST_CAPITAL = 0.6, 0.8
 _AT_ORIGIN = 0.05  # points
 _SMALLEST, _FEW_CHARACTERS, _MOST_OBJECTS = 1.0, 20, 2_000
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
@@ -120,7 +121,7 @@ def _letters(raw: Any, text: Any, page: Any) -> Iterator[Piece]:
         right = max(seen[0][0], seen[1][0])
         if abs(min(seen[0][0], seen[1][0]) - left) > _AT_ORIGIN:
             # Its advance is unknown and the box is that of its ink, where marks may reach over the next letter.
-            right = min(right, left + _WIDEST * drawn)
+            right = min(right, left + (_WIDEST_CAPITAL if letter.isupper() else _WIDEST) * drawn)
         yield letter, left, max(left, right), baseline, drawn
 
 
