@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from directives_core.directive.acting import is_open, meant, period_of
 from directives_core.directive.standing import stand
-from directives_core.directive.state import Directive, Duty, Share
+from directives_core.directive.state import Directive, Duty, Share, first_day_of
 from directives_core.errors import NotALead, ReasonNeeded, UnitNeeded, UnknownPeriod, UnknownShare, WrongState
 
 __all__ = ["Asked", "Case"]
@@ -121,7 +121,10 @@ class Case:
         if self.asked.period is None and not infer:
             shares = self.shares(command, able, works)
             return shares, None, shares
-        shares = self.shares(command, lambda share: self._able_in_period(share, able), works)
+        try:
+            shares = self.shares(command, lambda share: self._able_in_period(share, able), works)
+        except WrongState as refusal:
+            raise self._by_periods(refusal) from None
         recurring = [share for share in shares if share.recurrence is not None]
         if not recurring:
             if self.asked.period is not None:
@@ -156,6 +159,20 @@ class Case:
         if duty is None:
             raise self._unknown_period(share, name)
         return duty
+
+    def _by_periods(self, refusal: WrongState) -> WrongState:
+        """The refusal told by the periods, where the share itself is open and none of them will do."""
+        share = self.state.shares[refusal.share]
+        if share.recurrence is None or not is_open(share):
+            return refusal
+        begun = self._begun(share)
+        period = self.asked.period or (begun[-1] if begun else None)
+        if period is not None:
+            status = f"{self._period(share, period).status} in {period}"
+            return WrongState(self.number, share.number, refusal.command, status=status, works=refusal.works)
+        first = first_day_of(share.recurrence, share.recurrence.due_on_or_after(self.state.facts.assigned_on))
+        status, works = f"{share.status}, and no period of it has begun", f"the first one begins on {first}"
+        return WrongState(self.number, share.number, refusal.command, status=status, works=works)
 
     def _only_period(self, shares: list[Share], able: Callable[[Duty], bool]) -> str:
         names = {name for share in shares for name in self._able_periods(share, able)}

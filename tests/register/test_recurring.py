@@ -228,3 +228,24 @@ def test_a_deadline_that_waits_for_an_event_is_open_until_the_event_has_a_day(an
 
     seen = any_register.as_of(day(12, 1))[number]
     assert (seen.due_on, seen.timeliness, seen.extensions) == (day(10, 15), "overdue", 0)
+
+
+def test_a_period_that_is_over_is_named_by_the_refusal_though_the_duty_goes_on(register, clock):
+    number = assign(register, due=MONTHLY)
+    register.complete(number, period="2021-09", reason="đã xong", by=OFFICE)
+
+    for named in ({}, {"period": "2021-09"}):
+        with refused(register, WrongState) as refusal:
+            register.report(number, "Đã nộp", by=OFFICE, **named)
+        assert "it is completed in 2021-09" in str(refusal.value)
+
+
+def test_where_no_period_has_begun_the_refusal_says_when_the_first_one_does(register, clock):
+    clock.set("2021-09-24T08:00+07:00")
+    number = assign(register, due=MONTHLY)
+
+    with refused(register, WrongState) as refusal:
+        register.report(number, "Đã nộp", by=OFFICE)
+
+    assert "no period of it has begun" in str(refusal.value)
+    assert "2021-10-01" in str(refusal.value)
