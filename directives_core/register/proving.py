@@ -31,7 +31,7 @@ from directives_core.register.office_cache import OFFICE
 from directives_core.register.session import Session
 from directives_core.register.work import Work
 from directives_core.results import Name
-from directives_core.store import Checkpoint, ReadTransaction
+from directives_core.store import Checkpoint, ReadTransaction, Record
 
 __all__ = ["ProofWrites", "TakenCheckpoint"]
 
@@ -130,6 +130,20 @@ class ProofWrites(MeetingWrites):
         """Every checkpoint that is kept, by size."""
         with self._store.read() as transaction:
             return [self._taken(kept) for kept in transaction.checkpoints()]
+
+    def records(self, *, to: int | None = None) -> Iterator[Record]:
+        """The records as they are stored, byte for byte, up to a position: what the leaves cover.
+
+        They are read in pieces; no transaction stays open while the caller works.
+        """
+        position = 0
+        while True:
+            with self._store.read() as transaction:
+                chunk = list(transaction.records(after=position, to=to, limit=_AT_ONCE))
+            if not chunk:
+                return
+            yield from chunk
+            position = chunk[-1].position
 
     def _taken(self, kept: Checkpoint) -> TakenCheckpoint:
         taken_at = from_microseconds(kept.taken_at).astimezone(self.zone)

@@ -84,8 +84,15 @@ def verify(
 
 
 def _anchors(path: Path) -> "list[Anchor]":
+    """What a file holds against the register: an evidence pack, which is a zip file, or a text."""
     from directives_core.proof.anchors import anchors_of
 
+    with path.open("rb") as file:
+        zipped = file.read(4) == b"PK\x03\x04"
+    if zipped:
+        from directives_adapters.evidence import pack_anchors
+
+        return pack_anchors(path)
     return list(anchors_of(path))
 
 

@@ -1,0 +1,235 @@
+"""Writing an evidence pack: an answer, the records that it rests on, and all that is needed to check both."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from directives_adapters.evidence.script import script
+from directives_adapters.evidence.standalone.pages import csv_of, html_of
+from directives_core.errors import AlreadyThere, BadValue, DamagedStore, NothingToDo
+from directives_core.proof.anchors import Anchor, read_anchors
+from directives_core.proof.notes import VerifierKey
+from directives_core.proof.records import leaf_of
+from directives_core.proof.tree import Subtrees, consistency_ranges, inclusion_ranges
+from directives_core.register import Register
+from directives_core.register.proving import TakenCheckpoint
+from directives_core.store import Record
+from directives_core.views.directive import DirectiveView
+from directives_core.views.view import View
+
+__all__ = ["pack_anchors", "write_pack"]
+
+_PARTIAL = "PARTIAL PACK: it holds some records only; nobody can tell from it whether others were left out"
+_WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same register gives the same bytes
+_SUMS = "SHA256SUMS"
+
+_README = """\
+{partial}What this is: an answer of the register "{title}" ({origin}), with the proof that it rests on.
+
+  answer.html, answer.csv   the answer as people read it: {asked},
+                            as of {effective_on}, known at position {position}
+  answer.json               the same for programs
+  records.jsonl             {records}
+  checkpoints.jsonl         size and root of the log at each checkpoint; consistency.jsonl proves that each
+                            continues the one before it
+  inclusion.jsonl           for a partial pack: the proof of each record
+  checkpoint.txt            the signed note of the last checkpoint; empty where no key signed it
+  keys.txt                  the public keys: compare them with those that you were given elsewhere
+  SHA256SUMS                the hash of every file
+  verify.py                 checks all of this: python3 verify.py
+
+verify.py computes the hashes, the proofs and the signature, and the answer anew from the events. It needs Python 3.9 or
+newer and nothing else. To trust nothing in here, take your own copy of verify.py, and give it a key or minutes that you
+kept: python3 verify.py PACK.zip --key KEY --against FILE
+
+What it cannot show: that what was entered is true, that everything was entered, or that an owner who holds the key did
+not rewrite all of it before you kept anything. Names of persons are sealed in the records and not part of the pack.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proofs:
+    consistency: list[dict[str, Any]]
+    inclusion: list[dict[str, Any]]
+
+
+def write_pack(
+    register: Register,
+    path: Path,
+    view: View,
+    *,
+    numbers: Sequence[int] | None = None,
+    partial: bool = False,
+    keys: Iterable[VerifierKey] = (),
+) -> TakenCheckpoint:
+    """Write the answer of a view, with its proof, into a zip file. The same register and question give the same bytes.
+
+    A checkpoint is taken of all that the register holds, and the pack reaches to it.
+
+    Args:
+        register: the register.
+        path: a file that does not exist.
+        view: the register at the moment of the answer.
+        numbers: only these directives; by default every one.
+        partial: hold only the records of these directives and of the office, with proofs that they are in the log. The
+            pack says in its first line that omission cannot be detected then.
+        keys: the public keys by which the notes can be checked.
+
+    Raises:
+        AlreadyThere: something lies at the path.
+        NothingToDo: a partial pack of every directive was asked for.
+        DamagedStore: a record is no text; `register.verify()` says more.
+    """
+    if path.exists():
+        raise AlreadyThere(f"{path} exists already; choose another name")
+    if partial and numbers is None:
+        raise NothingToDo("partial pack", give="the directives that it is about")
+    taken = register.checkpoint()
+    answer = _answer(register, view, numbers, partial=partial)
+    checkpoints = _one_per_size(register.checkpoints())
+    streams = {f"directive:{number}" for number in numbers or ()} | {"office"}
+    wanted = streams if partial else None
+    proofs = _proofs(register, checkpoints, wanted)
+    members: dict[str, Iterable[str]] = {
+        "README.txt": [_readme(answer, wanted)],
+        "answer.csv": [csv_of(answer)],
+        "answer.html": [html_of(answer)],
+        "answer.json": [json.dumps(answer, ensure_ascii=False, indent=1) + "\n"],
+        "checkpoint.txt": [taken.note or ""],
+        "checkpoints.jsonl": [_line({"size": c.size, "root": c.root.hex(), "note": c.note}) for c in checkpoints],
+        "consistency.jsonl": map(_line, proofs.consistency),
+        "inclusion.jsonl": map(_line, proofs.inclusion),
+        "keys.txt": ["# compare these with the keys that you were given elsewhere\n", *(f"{key}\n" for key in keys)],
+        "records.jsonl": (_line(_shown(register, record)) for record in _records(register, taken.size, wanted)),
+        "verify.py": [script()],
+    }
+    try:
+        _write(path, members)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return taken
+
+
+def pack_anchors(path: Path) -> list[Anchor]:
+    """The roots in an evidence pack, to be held against a register.
+
+    Raises:
+        BadValue: it is no pack.
+    """
+    try:
+        with zipfile.ZipFile(path) as pack:
+            lines = pack.read("checkpoints.jsonl").decode().splitlines()
+            origin = json.loads(pack.read("answer.json"))["origin"]
+        anchors = [
+            Anchor(each["size"], bytes.fromhex(each["root"]), f"{path.name}, size {each['size']}", origin)
+            for each in map(json.loads, lines)
+        ]
+        noted = [
+            anchor
+            for each in map(json.loads, lines)
+            if each["note"]
+            for anchor in read_anchors(each["note"], f"the note of size {each['size']} in {path.name}")
+        ]
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise BadValue("against", str(path), expected="an evidence pack, whole and unchanged") from error
+    return [*anchors, *noted]
+
+
+# ------------------------------------------------------------------------------------------------------------ members
+
+
+def _write(path: Path, members: dict[str, Iterable[str]]) -> None:
+    sums = []
+    with zipfile.ZipFile(path, "x") as pack:
+        for name, texts in members.items():
+            digest = hashlib.sha256()
+            with pack.open(_info(name), "w", force_zip64=True) as file:
+                for text in texts:
+                    file.write(text.encode())
+                    digest.update(text.encode())
+            sums.append(f"{digest.hexdigest()}  {name}\n")
+        listed = "".join(sums)
+        with pack.open(_info(_SUMS), "w") as file:
+            file.write(f"{listed}{hashlib.sha256(listed.encode()).hexdigest()}  {_SUMS}\n".encode())
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _WHEN)
+    info.create_system, info.external_attr = 3, 0o644 << 16
+    return info  # stored, for what compresses differs between machines
+
+
+def _readme(answer: dict[str, Any], wanted: set[str] | None) -> str:
+    of_these = "the events of these directives and of the office"
+    records = "every event up to the last checkpoint" if wanted is None else of_these
+    partial = f"{answer['partial']}\n\n" if answer["partial"] else ""
+    return _README.format(**answer["moment"], title=answer["title"], origin=answer["origin"], asked=answer["asked"],
+                          partial=partial, records=records)  # fmt: skip
+
+
+def _answer(register: Register, view: View, numbers: Sequence[int] | None, *, partial: bool) -> dict[str, Any]:
+    shown = list(view) if numbers is None else [view[number] for number in sorted(set(numbers))]
+    moment = view.moment
+    asked = "every directive" if numbers is None else "directives " + ", ".join(each.name for each in shown)
+    return {
+        "format": "directives-evidence", "version": 1, "origin": register.origin, "title": register.title,
+        "partial": _PARTIAL if partial else None, "asked": asked, "rules": moment.key.rules,
+        "moment": {"effective_on": str(moment.effective_on), "position": moment.position, "zone": moment.zone},
+        "directives": [_directive(each) for each in shown],
+    }  # fmt: skip
+
+
+def _directive(each: DirectiveView) -> dict[str, Any]:
+    whole = each.as_json()
+    own = ("number", "text", "notice", "path", "assigned_on", "status", "timeliness", "due_on", "completed_on")
+    its = ("share", "unit", "status", "timeliness", "due_on", "delivered_on", "extensions")
+    shares = [{name: share[name] for name in its} for share in whole["shares"]]
+    return {name: whole[name] for name in own} | {"shares": shares}
+
+
+def _one_per_size(checkpoints: Sequence[TakenCheckpoint]) -> list[TakenCheckpoint]:
+    """Of each size the one kept last, which has most signatures."""
+    return list({checkpoint.size: checkpoint for checkpoint in checkpoints}.values())
+
+
+def _proofs(register: Register, checkpoints: Sequence[TakenCheckpoint], wanted: set[str] | None) -> _Proofs:
+    """Both kinds of proof, in one pass over the log after one that finds the positions that are wanted."""
+    size = checkpoints[-1].size
+    sizes = [checkpoint.size for checkpoint in checkpoints]
+    steps = [(old, new, consistency_ranges(old, new)) for old, new in pairwise(sizes)]
+    positions = [] if wanted is None else [record.position for record in _records(register, size, wanted)]
+    paths = [(position, inclusion_ranges(position - 1, size)) for position in positions]
+    needed = [*(ranges for _, _, ranges in steps), *(ranges for _, ranges in paths)]
+    subtrees = Subtrees(each for ranges in needed for each in ranges)
+    subtrees.extend(map(leaf_of, _records(register, size, None)))
+    return _Proofs(
+        [{"from": old, "to": new, "path": _hexed(subtrees, ranges)} for old, new, ranges in steps],
+        [{"position": position, "path": _hexed(subtrees, ranges)} for position, ranges in paths],
+    )
+
+
+def _hexed(subtrees: Subtrees, ranges: Sequence[tuple[int, int]]) -> list[str]:
+    return [step.hex() for step in subtrees.proof(ranges)]
+
+
+def _records(register: Register, size: int, streams: set[str] | None) -> Iterator[Record]:
+    for record in register.records(to=size):
+        if streams is None or record.stream in streams:
+            yield record
+
+
+def _shown(register: Register, record: Record) -> dict[str, Any]:
+    try:
+        return record._asdict() | {"data": record.data.decode()}
+    except UnicodeDecodeError as error:
+        raise DamagedStore(register.where, why=f"event {record.position} is no text") from error
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
