@@ -1,9 +1,11 @@
 """Who acts: an id, a name, a unit and roles, vouched for by the embedding application or registered before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 
+from directives_core.errors import BadValue
 from directives_core.event import Frozen, Role
 
 __all__ = ["INIT", "Acting", "Actor"]
@@ -22,6 +24,14 @@ class Actor(Frozen):
     name: str = Field(min_length=1)
     unit: str = Field(min_length=1)
     roles: frozenset[Role] = Field(min_length=1)
+
+    def __init__(self, *, id: str, name: str, unit: str, roles: Collection[Role]) -> None:  # noqa: A002 - the field
+        try:
+            super().__init__(id=id, name=name, unit=unit, roles=roles)  # type: ignore[call-arg]  # pydantic's own
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            field = ".".join(map(str, first["loc"]))
+            raise BadValue(f"actor.{field}", first.get("input"), expected=first["msg"]) from error
 
     @field_validator("id")
     @classmethod

@@ -8,22 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from directives_core.errors import Misuse
+from directives_core.errors import UnknownCountry
 
-__all__ = ["Calendar", "UnknownCountry"]
+__all__ = ["Calendar"]
 
 #: Far beyond any office's deadline; keeps a mistyped number from walking through centuries.
 _FARTHEST_DAYS = 40_000
 
 _SATURDAY = 6
-
-
-class UnknownCountry(Misuse):
-    """The `holidays` package knows no country of this code."""
-
-    def __init__(self, country: str) -> None:
-        super().__init__(f"No public holidays are known for {country!r}: use a code such as 'VN', or no country")
-        self.country = country
 
 
 @lru_cache(maxsize=512)

@@ -3,8 +3,8 @@
 DirectivesError
 ├── Refused                     the register said no; nothing was written
 │   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit(s) UnknownActor UnknownMeeting
-│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures NotALead
-│   │                           NoRequest
+│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures
+│   │                           NotALead NoRequest
 │   ├── Ambiguous               AmbiguousUnit UnitNeeded
 │   ├── NotAllowed              the policy forbids it to this actor
 │   ├── WrongState              no share named can take this command as it stands
@@ -12,10 +12,11 @@ DirectivesError
 │   ├── ReasonNeeded
 │   ├── WrongDay                BeforeAssignment InTheFuture DeliveredOutOfTime
 │   ├── AlreadyThere            NameTaken RecordedBefore MeetingClosedBefore RegisterExists
-│   ├── UnitEnded ActorEnded EventVoid CommandReused TooLate ExtensionsExhausted NameErased
+│   ├── UnitEnded UnitInUse ActorEnded EventVoid CommandReused TooLate ExtensionsExhausted NameErased
 │   └── UnreadableDocument      UnknownFormat BrokenDocument DocumentTooLarge ScannedDocument EncryptedDocument
 │                               SecretDocument FormatNotInstalled
-├── Misuse                      the call itself is wrong: NaiveDatetime BadValue ActorNeeded NothingToDo
+├── Misuse                      the call itself is wrong: NaiveDatetime BadValue UnknownCountry ActorNeeded
+│                               NothingToDo
 ├── Conflict                    try again: somebody else was there first, or the server is away:
 │                               Busy Stale Unreachable
 ├── StoreError                  RegisterMissing NotARegister NewerFormat ReadOnlyStore DamagedStore StoreFull
@@ -78,9 +79,12 @@ __all__ = [
     "UnitEnded",
     "UnitNeeded",
     "UnknownActor",
-    "UnknownClass", "UnknownCommand",
+    "UnknownClass",
+    "UnknownCommand",
+    "UnknownCountry",
     "UnknownDirective",
-    "UnknownEvent", "UnknownFigures",
+    "UnknownEvent",
+    "UnknownFigures",
     "UnknownFormat",
     "UnknownMeeting",
     "UnknownNotice",
@@ -402,6 +406,15 @@ class UnitEnded(Refused):
         self.name, self.ended_on, self.on, self.successors = name, ended_on, on, tuple(successors)
 
 
+class UnitInUse(Refused):
+    """A unit that somebody belongs to, or that holds shares, cannot be made never to have been registered."""
+
+    def __init__(self, name: str, *, actors: Sequence[str], numbers: Sequence[int]) -> None:
+        who = [*(f"actor {actor}" for actor in actors), *(f"D-{number}" for number in numbers[:6])]
+        super().__init__(f"unit {name!r} is in use by {', '.join(who)}; end it or rename it instead")
+        self.name, self.actors, self.numbers = name, tuple(actors), tuple(numbers)
+
+
 class ActorEnded(Refused):
     """The actor no longer acts in this register."""
 
@@ -514,6 +527,14 @@ class BadValue(Misuse):
     def __init__(self, what: str, value: object, *, expected: str) -> None:
         super().__init__(f"{what}: {value!r} will not do; expected {expected}")
         self.what, self.value, self.expected = what, value, expected
+
+
+class UnknownCountry(Misuse):
+    """The `holidays` package knows no country of this code."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__(f"No public holidays are known for {country!r}: use a code such as 'VN', or no country")
+        self.country = country
 
 
 class ActorNeeded(Misuse):

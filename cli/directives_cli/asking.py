@@ -71,6 +71,17 @@ class Write:
         except (UnknownUnit, UnitEnded):
             return text
 
+    def wording(self, register: "Register", text: str | None) -> str | None:
+        """The full name of the unit that was meant; the text itself where it fits none, or several."""
+        from directives_core.errors import Refused
+
+        if text is None:
+            return None
+        try:
+            return register.find_unit(text, on=self._day()).name
+        except Refused:
+            return text
+
     def units(self, register: "Register", texts: Sequence[str], *, classes: bool = False) -> list[str]:
         """The ids of several units; with `classes` the wording of a class stands for itself."""
         return [text if classes and _is_class(register, text) else self.unit(register, text) for text in texts]

@@ -120,6 +120,7 @@ def _share(share: Share, day: dt.date, facts: Facts, *, due_soon_days: int) -> S
             name, duty.status, _timeliness(duty, day, due_soon_days), duty.due_on, duty.due_time, duty.delivered_on
         )
         for name, duty in begun.items()
+        if share.status in LEAST_ADVANCED or name in share.periods  # what binds no longer begins no periods
     )
     speaking = [duty for duty in begun.values() if duty.status in OPEN] or _next(share, day, facts)
     if share.status not in LEAST_ADVANCED or not speaking:

@@ -102,6 +102,8 @@ def guess_unit(office: Office, text: str, *, on: dt.date, preferred: Sequence[st
         for units in (favourites, existing):
             if (found := _guess(text, units)) is not None:
                 return found
+        if (gone := _guess(text, list(office.units.values()))) is not None:
+            return _existing([gone], gone.name, office, on)  # refuses, and says that it ended
         raise
 
 

@@ -44,8 +44,8 @@ def header_of(source: str, blocks: list[Block], layout: Layout) -> DraftHeader:
     title = " ".join(block.body.text for block in blocks[first : layout.title[1]]) or None
     head_end = blocks[first].start if title and first else 0
     columns = _columns(source[:head_end])
-    intro = blocks[layout.title[1] : layout.body] or blocks[layout.title[1] : layout.title[1] + 3]
-    texts = [block.body for block in intro]
+    intro = [block.body for block in blocks[layout.title[1] : layout.body]]
+    texts = intro or [block.body for block in blocks[layout.title[1] : layout.title[1] + 3]]
     titles = [block.body for block in blocks[first : layout.title[1]]]
     issued = _issued(columns)
     return DraftHeader(
@@ -54,7 +54,7 @@ def header_of(source: str, blocks: list[Block], layout: Layout) -> DraftHeader:
         date=issued,
         issuer=_issuer(columns, source) or _announcer(blocks[layout.body : layout.footer]),
         chair=chair_in(texts) or chair_in(titles),
-        meeting=DraftMeeting(title=_meeting_title(titles), date=_held(texts, titles, issued)),
+        meeting=DraftMeeting(title=_meeting_title(titles), date=_held(intro, titles, issued)),
     )
 
 
@@ -139,11 +139,12 @@ def _after_mandate(low: str) -> int:
 
 
 def _held(texts: list[Folded], titles: list[Folded], issued: date | None) -> date | None:
+    """The day of the meeting: in the introduction, else in the title, and never after the day of the notice."""
     for text in (*texts, *titles):
         for found in _HELD.finditer(text.low):
             read = read_day(text.low, text.low.index("ngày", found.start()), anchor=issued)
             day = read[0].on(issued)[0] if read else None
-            if day is not None:
+            if day is not None and (issued is None or day <= issued):
                 return day
     return None
 

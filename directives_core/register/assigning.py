@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directives_core.calendar import Calendar
-from directives_core.deadline import Deadline, read_deadline
+from directives_core.deadline import Deadline
 from directives_core.directive.events import (
     Allocated,
     Assigned,
@@ -22,11 +21,12 @@ from directives_core.errors import BadValue, Refused, UnknownClass, UnknownUnit
 from directives_core.event import Event
 from directives_core.office.names import find_class, find_unit
 from directives_core.office.state import Office
-from directives_core.register.how import as_day, checked
+from directives_core.register.deadlines import doubts_about, read_due
+from directives_core.register.how import checked
 from directives_core.register.work import Work
 from directives_core.results import Number
 
-__all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "opened_numbers", "party_of", "read_due", "terms_of"]
+__all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "opened_numbers", "party_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,9 @@ def assign(work: Work, assignment: Assignment) -> Number:
     office = work.office
     shares = leads_of(office, assignment, work.on)
     terms = read_due(work, assignment.due)
-    told = "\n".join(assignment.warnings)
-    warnings = (*assignment.warnings, *(w for w in _warnings(terms, work, office) if str(terms.due_on) not in told))
+    told = "\n".join((*assignment.warnings, *work.session.warnings))
+    doubts = (doubt for doubt in doubts_about(terms, work, office) if str(terms.due_on) not in told)
+    warnings = (*assignment.warnings, *doubts)
     role = work.allow()
     payload = checked_assigned(assignment, office, shares, terms, warnings, work.on)
     number = work.session.new_number()
@@ -151,67 +152,3 @@ def opened_numbers(events: Sequence[Event]) -> Iterable[int]:
                 yield from (share.number for share in opened)
             case HandedOver(handovers=handovers):
                 yield from (passing.child for passing in handovers)
-
-
-# ------------------------------------------------------------------------------------------------ deadlines
-
-
-def read_due(work: Work, due: Any) -> DeadlineTerms:
-    """A deadline from a day, a wording, or none; what it was read by stands in it.
-
-    Raises:
-        BadValue: it is neither a day nor a wording that the rules can read.
-    """
-    if due is None or due == "none":
-        return DeadlineTerms()
-    if isinstance(due, DeadlineTerms):
-        return due
-    office = work.office
-    if isinstance(due, Deadline):
-        return rolled(terms_of(due, work.calendar(office)), work, office)
-    if isinstance(due, str) and not _is_iso(due):
-        calendar = work.calendar(office)
-        read = read_deadline(due, anchor=work.on, before_is=office.settings.before_is, calendar=calendar)
-        if read is None:
-            raise BadValue("due", due, expected="a day such as 2021-09-30, 'none', or a wording of a deadline")
-        for warning in read.warnings:
-            work.session.warn(warning)
-        return rolled(terms_of(read, calendar), work, office)
-    return DeadlineTerms(due_on=as_day("due", due))
-
-
-def _is_iso(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text.strip())
-    except ValueError:
-        return len(text.strip()) == 10 and text.strip()[:4].isdigit() and text.strip()[4] == "-"
-    return True
-
-
-def terms_of(deadline: Deadline, calendar: Calendar | None) -> DeadlineTerms:
-    """A deadline that was read, as it is kept in an event."""
-    return DeadlineTerms(
-        wording=deadline.wording, rule=deadline.rule, due_on=None if deadline.recurrence else deadline.due,
-        due_time=deadline.time, recurrence=deadline.recurrence, awaits=deadline.event,
-        calendar=calendar.version if calendar and deadline.rule == "relative" else None,
-    )  # fmt: skip
-
-
-def rolled(terms: DeadlineTerms, work: Work, office: Office) -> DeadlineTerms:
-    """The deadline moved to the next working day, where the office chose that and the day is none."""
-    calendar = work.calendar(office)
-    if not office.settings.roll or terms.due_on is None or calendar.is_working(terms.due_on):
-        return terms
-    later = calendar.add_working_days(terms.due_on, 1)
-    return terms if later is None else terms.model_copy(update={"due_on": later, "calendar": calendar.version})
-
-
-def _warnings(terms: DeadlineTerms, work: Work, office: Office) -> list[str]:
-    if terms.due_on is None:
-        return []
-    warnings = []
-    if terms.due_on < work.on:
-        warnings.append(f"due on {terms.due_on}, before the day of the assignment ({work.on}): is the year right?")
-    if reason := work.calendar(office).reason_not_working(terms.due_on):
-        warnings.append(f"due on {terms.due_on}, which is no working day ({reason})")
-    return warnings

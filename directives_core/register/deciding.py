@@ -67,7 +67,7 @@ class Deciding(Door):
                 then(work, loaded.number, on, role)
             return Number(loaded.number, work.told(len(loaded.events)))
 
-        return self._write(command, {"number": str(number), **arguments}, how, carry_out, shares=shares)
+        return self._write(command, {"number": str(number), **arguments}, how, carry_out, shares=shares, versioned=True)
 
     def _load(self, work: Work, number: AnyNumber) -> tuple[Loaded, Asked]:
         reference = read_reference(number)

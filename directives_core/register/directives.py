@@ -12,7 +12,8 @@ from directives_core.errors import (
     BadValue,
 )
 from directives_core.event import Payload
-from directives_core.register.assigning import Assignment, assign, read_due
+from directives_core.register.assigning import Assignment, assign
+from directives_core.register.deadlines import read_due
 from directives_core.register.deciding import Deciding
 from directives_core.register.how import AnyNumber, How, On, a_text, as_day, as_day_or_none, names, text_or_none
 from directives_core.register.work import Work

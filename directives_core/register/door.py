@@ -24,7 +24,7 @@ from directives_core.errors import (
 from directives_core.log import Log
 from directives_core.policy import DefaultPolicy, Policy
 from directives_core.register.actors import acting_of
-from directives_core.register.how import Request, misfit, read_how
+from directives_core.register.how import OF_BATCH, Request, misfit, read_how
 from directives_core.register.office_cache import OfficeCache
 from directives_core.register.session import Session, stored_result
 from directives_core.register.work import Work
@@ -119,7 +119,7 @@ class Door:
         """Make several writes of this thread one commit: all of them are kept, or none.
 
         `by`, `reason` and `source` stand in where a write gives none. Writes without a `command_id` of their own are
-        numbered under that of the batch (`ID.1`, `ID.2`, …), so that the same batch sent again happens once, and can be
+        numbered under that of the batch (`ID#1`, `ID#2`, …), so that the same batch sent again happens once, and can be
         undone as one. With `dry_run` everything is checked and told, and nothing kept. A write that is refused inside
         leaves no trace; let its error out to undo the whole batch.
         """
@@ -153,6 +153,7 @@ class Door:
         carry_out: Callable[[Work], W],
         *,
         shares: bool = False,
+        versioned: bool = False,
         first: Actor | None = None,
     ) -> W:
         """Carry out one command: in the batch of this thread, or as a commit of its own.
@@ -163,14 +164,19 @@ class Door:
             how: the keyword arguments of `How` or `On`.
             carry_out: decides and adds the events.
             shares: whether the command acts on shares.
+            versioned: whether it is about one directive, whose version the caller may have read.
             first: who acts where nobody is named and the register knows nobody yet.
         """
+        if how.get("if_version") is not None and not versioned:
+            raise BadValue("if_version", how["if_version"], expected="none: this is not about one directive")
+        if OF_BATCH in str(how.get("command_id") or ""):
+            raise BadValue("command_id", how["command_id"], expected=f"a text without {OF_BATCH}")
         batch: _Batch | None = getattr(self._here, "batch", None)
         if batch is not None:
             batch.writes += 1
             standing_in = {
                 "by": batch.by, "reason": batch.request.reason, "source": batch.request.source,
-                "command_id": f"{batch.request.command_id}.{batch.writes}",
+                "command_id": f"{batch.request.command_id}{OF_BATCH}{batch.writes}",
             }  # fmt: skip
             request = read_how({**standing_in, **{k: v for k, v in how.items() if v is not None}}, shares=shares)
             return self._command(batch.session, command, arguments, request, carry_out, first)

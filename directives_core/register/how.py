@@ -12,10 +12,14 @@ from directives_core.actor import Actor
 from directives_core.errors import BadValue, NaiveDatetime
 from directives_core.event import Attachment, Source
 
-__all__ = ["AnyNumber", "How", "On", "Request", "as_day", "as_day_or_none", "checked", "read_how"]
+__all__ = ["OF_BATCH", "AnyNumber", "How", "On", "Request", "as_day", "as_day_or_none", "checked", "read_how"]
 
 AnyNumber = int | str
 """A directive: 12 or "D-12"; "12/3" its share, "12/3@2021-10" a period; "123/TB-UBND:II.11.1" a notice's item."""
+
+
+OF_BATCH = "#"
+"""Stands between the id of a batch and the number of a write in it that has no id of its own."""
 
 
 class How(TypedDict, total=False):

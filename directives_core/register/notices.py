@@ -18,8 +18,10 @@ from directives_core.notice import (
 )
 from directives_core.office.events import UnitNames
 from directives_core.office.names import find_unit
-from directives_core.reader.draft import DraftItem, NoticeDraft
+from directives_core.reader.corrections import corrections_of
+from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
 from directives_core.register.assigning import Assignment, assign
+from directives_core.register.deadlines import terms_of_draft
 from directives_core.register.door import Door
 from directives_core.register.how import How, as_day_or_none, checked, text_or_none
 from directives_core.register.offices import register_unit
@@ -76,12 +78,16 @@ class NoticeWrites(Door):
         }  # fmt: skip
 
         def carry_out(work: Work) -> Numbers:
+            from directives_core.reader.notice import read_notice  # the grammar costs more than all the rest to import
+
             role = work.allow()
             _not_recorded(work, digest, read.sha256)
             key = notice_key(notice_number or header.number, digest)
             _known_units(work, read, add_units=add_units)
+            assigned = [assign(work, _assignment(work, item, key, header)) for item in read.items]
             items = tuple(
-                NoticeItem(path=item.path, directive=assign(work, _assignment(item, key))) for item in read.items
+                NoticeItem(path=item.path, directive=number)
+                for item, number in zip(read.items, assigned, strict=True)
             )
             recorded = NoticeRecorded(
                 sha256=digest, number=notice_number or header.number, date=given_date or header.date,
@@ -91,6 +97,7 @@ class NoticeWrites(Door):
                 chair_roles=header.chair.roles if header.chair else (),
                 document=_sealed(work, digest, b64encode(document).decode()) if document is not None else None,
                 text=_sealed(work, digest, text) if text is not None else None, items=items,
+                corrections=corrections_of(read_notice(text), read) if text is not None else (),
             )  # fmt: skip
             work.add(notice_stream(digest), recorded, role)
             if read.sha256 is not None:
@@ -137,29 +144,22 @@ def _known_units(work: Work, draft: NoticeDraft, *, add_units: bool) -> None:
         raise UnknownUnits(unknown, on=work.on)
 
 
-def _assignment(item: DraftItem, notice: str) -> Assignment:
+def _assignment(work: Work, item: DraftItem, notice: str, header: DraftHeader) -> Assignment:
     def of_role(role: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(assignee.unit for assignee in item.assignees if assignee.role == role))
 
     leads, addressed = of_role("lead"), of_role("addressed")
     if not leads and not addressed:
         addressed = ("(no unit named)",)
+    terms = DeadlineTerms(wording=item.urgency)
+    if item.deadline is not None:
+        anchor = header.meeting.date or header.date
+        terms = terms_of_draft(work, item.deadline, anchor=anchor, issued=header.date)
     return Assignment(
-        text=item.text, due=_terms(item), to=leads, addressed=addressed, cooperating=of_role("cooperating"),
+        text=item.text, due=terms, to=leads, addressed=addressed, cooperating=of_role("cooperating"),
         report_to=item.report_to, via=item.via, kind=item.kind, notice=notice, path=item.path,
         citations=tuple(Citation(number=cited.number, date=cited.date) for cited in item.citations),
         warnings=item.questions,
-    )  # fmt: skip
-
-
-def _terms(item: DraftItem) -> DeadlineTerms:
-    read = item.deadline
-    if read is None:
-        return DeadlineTerms(wording=item.urgency)
-    recurrence = read.recurrence
-    return DeadlineTerms(
-        wording=read.wording, rule=read.rule, due_on=None if recurrence else read.due, due_time=read.time,
-        recurrence=recurrence, awaits=read.event,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from directives_core.register.actors import new_unit_id, ordered, sealed_name
 from directives_core.register.door import Door
 from directives_core.register.how import How, a_text, as_day_or_none, checked
 from directives_core.register.office_cache import OFFICE
-from directives_core.register.retracting import retracted
+from directives_core.register.retracting import refuse_if_in_use, retracted
 from directives_core.register.work import Work
 from directives_core.results import Name
 
@@ -214,6 +214,7 @@ class OfficeWrites(Door):
             payload, on = retracted(work, OFFICE, events, version)
             if isinstance(events[version - 1].payload, RegisterCreated):
                 raise BadValue("version", version, expected="another event: without its creation there is no register")
+            refuse_if_in_use(work, events[version - 1])
             role = work.allow(author=events[version - 1].envelope.actor)
             work.add(OFFICE, payload, role, on=on)
             return OFFICE

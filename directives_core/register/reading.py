@@ -9,15 +9,15 @@ from directives_core.actor import Actor
 from directives_core.calendar import Calendar
 from directives_core.clock import day_of
 from directives_core.directive.evolve import RULES
-from directives_core.errors import UnknownDirective
-from directives_core.event import Event
+from directives_core.errors import BadValue, UnknownDirective
+from directives_core.event import Event, Retracted
 from directives_core.meeting import Meeting, MeetingClosed, MeetingOpened, read_meeting
 from directives_core.moment import At, Moment, resolve
 from directives_core.notice import Notice, NoticeRecorded, read_notice_events
 from directives_core.office.names import guess_unit
 from directives_core.office.state import Office, Unit
 from directives_core.register.door import Door
-from directives_core.register.how import AnyNumber, as_day_or_none
+from directives_core.register.how import AnyNumber, as_day_or_none, whole_number
 from directives_core.register.references import read_reference, resolve_notice_item
 from directives_core.register.session import directive_stream
 from directives_core.store import ReadTransaction
@@ -140,6 +140,8 @@ class Reading(Door):
             limit: at most so many.
             known_at: only what was known at this moment.
         """
+        if limit is not None and whole_number("limit", limit) < 0:
+            raise BadValue("limit", limit, expected="a whole number from 0 on")
         who = actor.id if isinstance(actor, Actor) else actor
         first, last = as_day_or_none("from", from_), as_day_or_none("to", to)
         with self._store.read() as transaction:
@@ -153,7 +155,7 @@ class Reading(Door):
                 and (type is None or type in (name, name.partition(".")[2], event.type))
                 and (first is None or day >= first)
                 and (last is None or day <= last)
-                and (late_days is None or (day - event.effective_on).days >= late_days)
+                and (late_days is None or (not _is_retraction(event) and (day - event.effective_on).days >= late_days))
             )
 
         return islice(self._entries(event for event in self.events(to=end) if fits(event)), limit)
@@ -244,3 +246,8 @@ class Reading(Door):
     def _names(self, transaction: ReadTransaction) -> Names:
         office: Office = self._offices.office(transaction, dt.date.max)
         return Names(transaction, office)
+
+
+def _is_retraction(event: Event) -> bool:
+    """A retraction has no day of its own, and so is never late."""
+    return isinstance(event.payload, Retracted)

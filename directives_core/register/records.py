@@ -13,7 +13,8 @@ from directives_core.errors import (
 )
 from directives_core.event import Payload, Role
 from directives_core.office.names import find_unit
-from directives_core.register.assigning import cooperating_of, party_of, read_due
+from directives_core.register.assigning import cooperating_of, party_of
+from directives_core.register.deadlines import read_due
 from directives_core.register.deciding import Deciding
 from directives_core.register.how import AnyNumber, How, On, names, text_or_none, whole_number
 from directives_core.register.retracting import retract
@@ -141,7 +142,7 @@ class RecordWrites(Deciding):
             loaded, _ = self._load(work, number)
             return retract(work, loaded, wanted)
 
-        return self._write("retract", {"number": str(number), "version": version}, how, carry_out)
+        return self._write("retract", {"number": str(number), "version": version}, how, carry_out, versioned=True)
 
 
 

@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnknownEvent
+from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnitInUse, UnknownEvent
 from directives_core.event import Event, Retracted, voids
-from directives_core.office.events import SubjectErased
+from directives_core.office.events import SubjectErased, UnitRegistered
 from directives_core.register.session import Loaded, directive_stream
 from directives_core.register.work import Work
 from directives_core.results import Number
+from directives_core.timeline import to_days
 
-__all__ = ["end_of_chain", "retract", "retracted"]
+__all__ = ["end_of_chain", "refuse_if_in_use", "retract", "retracted"]
 
 
 def retract(work: Work, loaded: Loaded, version: int) -> Number:
@@ -42,6 +43,22 @@ def retracted(work: Work, stream: str, events: Sequence[Event], version: int) ->
     if version in void:
         raise EventVoid(stream, version, by_version=void[version])
     return Retracted(version=version), end_of_chain(events, version).effective_on
+
+
+def refuse_if_in_use(work: Work, event: Event) -> None:
+    """Refuse to take back the registration of a unit that actors belong to, or that holds shares.
+
+    Raises:
+        UnitInUse: their ids would be left without a name.
+    """
+    if not isinstance(event.payload, UnitRegistered):
+        return
+    session, unit = work.session, event.payload.unit
+    actors = [each.id for each in session.office(session.today).actors.values() if each.unit == unit]
+    rows = session.transaction.rows_at(effective_to=to_days(session.today), to_position=session.position)
+    numbers = list(dict.fromkeys(row.directive for row in rows if row.unit == unit))
+    if actors or numbers:
+        raise UnitInUse(event.payload.names.name, actors=actors, numbers=numbers)
 
 
 def end_of_chain(events: Sequence[Event], version: int) -> Event:

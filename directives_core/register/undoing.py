@@ -8,9 +8,10 @@ from directives_core.actor import Actor
 from directives_core.errors import BadValue, NothingToDo, UnknownCommand
 from directives_core.event import Event, Retracted, voids
 from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, SubjectErased, UnitRegistered
-from directives_core.register.how import How
+from directives_core.register.how import OF_BATCH, How
+from directives_core.register.office_cache import OFFICE
 from directives_core.register.reading import Reading
-from directives_core.register.retracting import end_of_chain
+from directives_core.register.retracting import end_of_chain, refuse_if_in_use
 from directives_core.register.session import Session
 from directives_core.register.work import Work
 from directives_core.results import Name
@@ -28,7 +29,8 @@ class UndoWrites(Reading):
     def undo(self, command: str | None = None, **how: Unpack[How]) -> Name:
         """Take back a command, or a whole batch: retract every event of it that still counts, the last one first.
 
-        What made an actor known stays: it is no part of what the command was for. Undoing the undo brings all back.
+        What made an actor known stays, and so do units registered along with directives: they are no part of what the
+        command was for. Undoing the undo brings all back.
 
         Args:
             command: its id; by default that of the last one that this actor sent.
@@ -97,8 +99,8 @@ def _last_command(session: Session, actor: str) -> str:
 
 
 def _whole(session: Session, command_id: str) -> str:
-    batch, dot, count = command_id.rpartition(".")
-    return batch if dot and count.isdigit() and session.command(f"{batch}.1") is not None else command_id
+    batch, numbered, _ = command_id.rpartition(OF_BATCH)
+    return batch if numbered else command_id
 
 
 def _events_of(session: Session, command_id: str) -> list[Event]:
@@ -109,12 +111,15 @@ def _events_of(session: Session, command_id: str) -> list[Event]:
         raise UnknownCommand(command_id)
     events = [event for command in commands for event in session.between(command.first_position, command.last_position)]
     known = {event.payload.unit for event in events if isinstance(event.payload, ActorRegistered | ActorChanged)}
-    return [event for event in events if not _makes_known(event, known)]
+    kept = [event for event in events if not _makes_known(event, known)]
+    if all(event.stream == OFFICE for event in kept):
+        return kept
+    return [event for event in kept if not isinstance(event.payload, UnitRegistered)]  # others may have used them since
 
 
 def _of_batch(session: Session, command_id: str) -> Iterator[StoredCommand]:
     count = 1
-    while (command := session.command(f"{command_id}.{count}")) is not None:
+    while (command := session.command(f"{command_id}{OF_BATCH}{count}")) is not None:
         yield command
         count += 1
 
@@ -136,6 +141,7 @@ def _counts(session: Session, event: Event) -> bool:
 
 def _take_back(work: Work, event: Event) -> None:
     events = work.session.stream(event.stream)
+    refuse_if_in_use(work, event)
     kind, _, number = event.stream.partition(":")
     loaded = work.session.directive(int(number)) if kind == "directive" else None
     role = work.allow(loaded.current if loaded else None, author=event.envelope.actor)

@@ -129,7 +129,7 @@ def show_directive(number: int, version: int, state: Directive, office: Office, 
         status=standing.status, timeliness=standing.timeliness, deadline=facts.deadline,
         assigned_on=facts.assigned_on, due_on=standing.due_on, due_time=standing.due_time,
         original_due_on=None if recurrence else facts.deadline.due_on,
-        extensions=max((share.extensions for share in state.shares.values()), default=0),
+        extensions=max((_extensions(share) for share in state.shares.values()), default=0),
         completed_on=standing.completed_on, last_report=_last_report(state.shares.values()),
         reminders=facts.reminders, report_to=_party(facts.report_to), via=_party(facts.via), labels=facts.labels,
         notes=tuple({"on": n.on, "by": n.actor, "kind": n.kind, "text": n.text} for n in facts.notes),
@@ -147,11 +147,16 @@ def _share(share: Share, standing: Standing, office: Office) -> ShareView:
         share=share.number, unit=UnitView(share.unit, office.unit_name(share.unit, share.wording)),
         role="lead" if share.unit else "addressed", status=stands.status, timeliness=stands.timeliness,
         due_on=stands.due_on, due_time=stands.due_time, original_due_on=share.original_due_on,
-        extensions=share.extensions, delivered_on=stands.delivered_on,
+        extensions=_extensions(share), delivered_on=stands.delivered_on,
         request_pending=share.request is not None or any(duty.request for duty in share.periods.values()),
         wished_on=share.wished_on, last_report=_last_report([share]),
         days_left=stands.days_left, parents=share.parents, periods=stands.periods,
     )  # fmt: skip
+
+
+def _extensions(share: Share) -> int:
+    """How often the share was extended, or that one of its periods which was extended most."""
+    return max(share.extensions, *(duty.extensions for duty in share.periods.values()), 0)
 
 
 def _last_report(shares: Iterable[Share]) -> LastReport | None:

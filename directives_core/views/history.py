@@ -57,7 +57,9 @@ class HistoryEntry:
 
     @property
     def late_days(self) -> int:
-        """How many days after it happened it was entered, by the calendar of its zone."""
+        """How many days after it happened it was entered, by the calendar of its zone; 0 for a retraction."""
+        if self.type == Retracted.type_name:
+            return 0
         return (self.recorded_at.date() - self.effective_on).days
 
     def as_json(self) -> dict[str, Any]:

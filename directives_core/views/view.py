@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
+from typing import get_args
 
-from directives_core.directive.standing import stand
+from directives_core.directive.standing import Timeliness, stand
 from directives_core.directive.state import WorkState
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.figures import Figures, Tally, rates_of, tally_of
@@ -51,8 +52,8 @@ class View:
             return directive
         with self._read() as transaction:
             last = transaction.head().directive
-        seen = " at this moment" if 1 <= number <= last else ""
-        raise UnknownDirective(int(number), last=last, why=seen.strip())
+        why = "at this moment: not assigned yet, or its assignment is void (see its history)" if number <= last else ""
+        raise UnknownDirective(number, last=last, why=why if number > 0 else "")
 
     def __contains__(self, number: object) -> bool:
         return isinstance(number, int) and any(True for _ in self._shown([number]))
@@ -89,7 +90,12 @@ class View:
 
         Raises:
             UnknownUnit: there is no such unit at this moment.
+            BadValue: there is no such state or timeliness.
         """
+        if status is not None and status not in get_args(WorkState):
+            raise BadValue("status", status, expected=f"one of {', '.join(get_args(WorkState))}")
+        if timeliness is not None and timeliness not in get_args(Timeliness):
+            raise BadValue("timeliness", timeliness, expected=f"one of {', '.join(get_args(Timeliness))}")
         fits = [stands(status, timeliness)]
         if unit is not None:
             known = find_holder(self.office, unit, on=self.moment.effective_on)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives_core.calendar import Calendar, UnknownCountry
+from directives_core.calendar import Calendar
+from directives_core.errors import UnknownCountry
 
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 

@@ -112,8 +112,9 @@ def _day(day: Any) -> str:
 
 @click.command()
 @click.argument("command", required=False)
+@click.option("--yes", is_flag=True, help="Also where later events of others lose their effect.")
 @writes
-def undo(asked: Write, command: str | None) -> None:
+def undo(asked: Write, command: str | None, yes: bool) -> None:
     """Take back a command (else the actor's last one) by retracting its events; it can itself be undone."""
 
     def do(register: "Register", how: dict[str, Any]) -> "Written":
@@ -123,6 +124,19 @@ def undo(asked: Write, command: str | None) -> None:
         for entry in entries:
             name = f"D-{entry.number}" if entry.number else entry.stream
             aside(f"takes back event {entry.version} of {name}: {entry.type} of {entry.effective_on}")
+        if not yes and not asked.dry_run:
+            _refuse_if_others_lose(register, found, how)
         return register.undo(found, **how)
 
     asked.once(do)
+
+
+def _refuse_if_others_lose(register: "Register", command: str, how: dict[str, Any]) -> None:
+    from directives_core.errors import Refused
+
+    with register.batch(dry_run=True):
+        lost = register.undo(command, **{**how, "command_id": None}).without_effect
+    if lost:
+        for each in lost:
+            aside(f"would be lost: {each}")
+        raise Refused(f"{len(lost)} later events would lose their effect; say --yes to take it back all the same")

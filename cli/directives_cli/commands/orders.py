@@ -25,7 +25,14 @@ _RELATIONS = click.Choice(["parent", "duplicate", "continues", "same-document"])
 @click.option("--kind", type=_KINDS, default="one-off", show_default=True)
 @writes
 def assign(
-    asked: Write, text: str, leads: tuple[str, ...], addressed: tuple[str, ...], helpers: tuple[str, ...], **order: Any
+    asked: Write,
+    text: str,
+    leads: tuple[str, ...],
+    addressed: tuple[str, ...],
+    helpers: tuple[str, ...],
+    report_to: str | None,
+    via: str | None,
+    **order: Any,
 ) -> None:
     """Assign a directive, its wording verbatim, to lead units: one share each."""
     asked.once(
@@ -34,6 +41,8 @@ def assign(
             to=asked.units(register, leads, classes=True),
             addressed=addressed,
             cooperating=asked.units(register, helpers, classes=True),
+            report_to=asked.wording(register, report_to),
+            via=asked.wording(register, via),
             **order,
             **how,
         )
