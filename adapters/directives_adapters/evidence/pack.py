@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,7 @@ def _directive(each: DirectiveView) -> dict[str, Any]:
     whole = each.as_json()
     own = ("number", "text", "notice", "path", "assigned_on", "status", "timeliness", "due_on", "completed_on")
     its = ("share", "unit", "status", "timeliness", "due_on", "delivered_on", "extensions")
-    shares = [{name: share[name] for name in its} for share in whole["shares"]]
+    shares = [{name: share[name] for name in its} for share in sorted(whole["shares"], key=itemgetter("share"))]
     return {name: whole[name] for name in own} | {"shares": shares}
 
 
