@@ -49,7 +49,7 @@ _URGENT = re.compile(
     r"|càng sớm càng tốt|ngay(?! (?:sau|từ|tại|trong|cả|tháng|quý))|immediately|as soon as possible)(?!\w)"
 )
 #: What takes place on a day without being anybody's duty by that day.
-_HAPPENS = re.compile(r"(?:khai mạc|diễn ra|hiệu lực|xảy ra|hết hạn|bắt đầu|khai giảng|đã [^.;]{1,20}) $")
+_HAPPENS = re.compile(r"(?:khai mạc|diễn ra|hiệu lực|xảy ra|hết hạn|bắt đầu|khai giảng|đã)(?!\w)[^.;]{0,60}$")
 _STATED = re.compile(r"(?:tính|cập nhật|lũy kế|số liệu|chốt số liệu|kể từ ngày [^.;]{0,30})(?: từ [^.;]{0,30})? $")
 _SINCE = re.compile(r"từ (?:nay|(?:ngày )?\d[^.;]{0,30}?) ?$")
 _EDGE = re.compile(r"(?:vào|trước|đến|tới|trong|ngay|hết|xong|thành|hạn|nhất|là|:) $|^$")
@@ -255,7 +255,7 @@ def _bare_recurring(place: Place, at: int) -> Reading | None:
 
 def _on_that_day(place: Place, at: int) -> Reading | None:
     """Read "tổ chức vào ngày 20/3/2024": the day on which the duty is done."""
-    if not place.low.startswith("vào ngày ", at) or _HAPPENS.search(place.back(at, 30)):
+    if not place.low.startswith("vào ngày ", at) or _HAPPENS.search(place.back(at, 80)):
         return None
     read = read_day(place.low, at + len("vào "), named=True, anchor=place.anchor)
     base = Reading(at, at, "at-latest", weak=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from directives_core.folding import Folded, fold
-from directives_core.reader.vocabulary import CLASS_NOUNS, LEVELS
+from directives_core.reader.vocabulary import CLASS_NOUNS, LEVELS, SELF_HEADS
 
 __all__ = ["in_case"]
 
@@ -48,7 +48,7 @@ def _elsewhere(wanted: str, text: Folded) -> str | None:
 def _guessed(words: list[str]) -> str:
     """Capitalise every word of a place, and of known parts of names the first."""
     shown = " ".join(word.capitalize() for word in words)
-    for known in (*_LOWERED, *LEVELS):
+    for known in (*SELF_HEADS, *_LOWERED, *LEVELS):
         proper = known.capitalize()
         shown = re.sub(rf"(?<!\w){re.escape(' '.join(w.capitalize() for w in known.split()))}(?!\w)", proper, shown)
     shown = re.sub(

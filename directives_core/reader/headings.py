@@ -41,8 +41,9 @@ def _lengthened(folded: Folded, units: list[Unit], end: int) -> Unit | None:
     if any(word in STOPS or not word.islower() for word in words):
         return None
     place = end - len(rest.removeprefix(" và").lstrip())
-    if folded.low.endswith(".", 0, end + 1) or (
-        starts_with_verb(folded.low, place) and folded.low[place:end] not in NOMINAL
-    ):
+    if folded.low.startswith(".", end):
         return None
+    if starts_with_verb(folded.low, place):  # "Viện Kinh tế xây dựng" names, "Giao Sở Tài chính thẩm định:" orders
+        names = folded.low[place:end] in NOMINAL and not folded.low.startswith(":", end) and units[0].start == 0
+        return Unit(last.name + rest, last.start, end) if names else None
     return Unit(last.name + rest, last.start, end)

@@ -32,12 +32,13 @@ _TAIL = re.compile(
 #: "Viện Kinh tế xây dựng phối hợp", "Phòng Kiểm tra nội bộ chủ trì": the verb before the order's own is in the name.
 _VERB_IN_NAME = re.compile(
     rf" (?:{alternation(NOMINAL)})"
-    r"(?= (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tập trung)(?!\w)|:)"
+    r"(?= (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tập trung)(?!\w))"
 )
 #: What an order is about, where a name has just ended: "báo cáo Ban Quản lý dự án khối lượng thực hiện".
 _MATTERS = re.compile(
     r"(?:khối lượng|kết quả|tiến độ|tình hình|phương án|danh sách|số liệu|nội dung|hồ sơ|kế hoạch|nguyên nhân|thông qua"
-    r"|hằng|hàng)(?!\w)"
+    r"|hằng|hàng|kết luận|xem xét|biểu dương|ghi nhận|đồng ý|thống nhất|nhất trí|hoan nghênh|phát biểu"
+    r"|nhấn mạnh)(?!\w)"
 )
 OFFICE = re.compile(rf"(?:(?:quyền|nguyên) )?(?:{alternation(OFFICES)}){END}")
 WORD = re.compile(r" ((?:\w|(?<=\w)[/.&-](?=\w))+)")

@@ -17,7 +17,8 @@ _PERSON = re.compile(
     r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà|thầy|cô)(?: ?\((?:ông|bà)\))?:? (?:(?:gs|pgs|ts|ths|bs|ks)\. ?){0,3}"
     r"|(?:(?:gs|pgs|ts|ths|bs|ks|cn|bscki|bsckii)\. ?){1,3})(?=\w)"
 )
-_ASIDE = re.compile(r" \((?=\S)")
+#: The department in which somebody works; "(thôn 3)" is where somebody lives.
+_ASIDE = re.compile(r" \((?=(?:sở|phòng|ban|khoa|văn phòng|trung tâm|đội|bộ phận|cục|vụ|chi cục|viện) )")
 _IN_CHARGE = re.compile(r" phụ trách(?=[,.;)])")
 _NAMED_OFFICES = ("bộ trưởng", "thứ trưởng", "thủ tướng", "phó thủ tướng", "phó giám đốc", "phó hiệu trưởng",
                   "giám đốc", "phó tổng giám đốc", "phó chủ tịch", "phó bí thư")  # fmt: skip
@@ -35,7 +36,7 @@ def office_at(folded: Folded, at: int) -> Unit | None:
     if held is not None and folded.low[held.start - 1] == " ":
         led = _led(folded, start, held.end) if person and not held.is_class else None
         if led is not None:
-            return Unit(led.name, led.start, led.end, is_office=True)
+            return Unit(led.name, led.start, led.end, is_office=True, person=folded.low[at : led.start])
         return Unit(folded.text[at : held.end], at, held.end, is_class=held.is_class, is_office=True)
     if folded.low.startswith(" ", end):
         level = LEVEL.match(folded.low, end) or (is_capital(folded, end + 1) and _ALONE.match(folded.low, end))
@@ -53,18 +54,16 @@ def office_at(folded: Folded, at: int) -> Unit | None:
 def _person(folded: Folded, at: int, start: int) -> Unit | None:
     """Read a person's name and what follows it: offices, or a unit in parentheses; the unit is to act."""
     end = name_end(folded, start - 1, listed=True, place=True)
-    unit = Unit(folded.text[at:end], at, end, is_office=True)
+    name, place, who = folded.text[at:end], at, folded.low[at:end]
     while (role := _ROLE.match(folded.low, end)) is not None and (held := office_at(folded, role.end())) is not None:
         end = held.end
-        led = _led(folded, role.end(), end)
-        unit = (
-            Unit(led.name, led.start, end, is_office=True) if led else Unit(unit.name, unit.start, end, is_office=True)
-        )
+        if (led := _led(folded, role.end(), end)) is not None:
+            name, place = led.name, led.start
     aside = _ASIDE.match(folded.low, end)
     inner = single_at(folded, aside.end()) if aside is not None else None
     if inner is not None and folded.low.startswith(")", inner.end):
-        return Unit(inner.name, inner.start, inner.end + 1)
-    return unit
+        return Unit(inner.name, inner.start, inner.end + 1, person=who)
+    return Unit(name, place, end, is_office=True, person=who)
 
 
 def _led(folded: Folded, at: int, end: int) -> Unit | None:

@@ -13,13 +13,13 @@ __all__ = ["Route", "route_in"]
 
 _VIA = re.compile(r" ?\( ?(?:thông )?qua (?=\S)|,? (?:thông qua|qua) (?=\S)")
 _TO = re.compile(r" (?:về cho|về|cho|với|trước|tới|đến|lên) ")
-_START = re.compile(r"(?<!\w)(?:báo cáo|giải trình|trình|gửi|nộp|báo|chuyển)(?!\w)")
+_START = re.compile(r"(?<!\w)(?:báo cáo|giải trình|trình|gửi|nộp|báo|chuyển|phản ánh)(?!\w)")
 _NEITHER = re.compile(
     r"(?:nghe|các|bản|dự thảo|nội dung|hoàn chỉnh|hoàn thiện|xây dựng|bổ sung|thông qua|với|tại|theo|số liệu|số) $"
 )
 _LONE = re.compile(
     r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ|văn phòng)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại"
-    r"|trong)|[.,;:()]| ?$)"
+    r"|trong)| ?[.,;:()]| ?$)"
 )
 _NOUNS = ("báo cáo", "trình", "báo")
 _REACH = 220

@@ -12,6 +12,7 @@ from directives_core.reader.vocabulary import (
     COMMITTEE_OF,
     LEVELS,
     STOPS,
+    VERBS,
     alternation,
     starts_with_verb,
 )
@@ -47,7 +48,11 @@ BODY = re.compile(
     rf"(?:hđnd|ubnd|ban chỉ đạo|hội đồng|tổ công tác|đảng ủy|tỉnh ủy|huyện ủy|thành ủy|ban thường vụ){END}"
 )
 MEMBER = re.compile(r"(?:số )?\d{1,3}(?!\w)")
-_QUALIFIERS = 3
+_SEVERAL = re.compile(
+    rf" các (?:khu (?:công nghiệp|kinh tế|chế xuất)(?: {_OF})?|{_OF}(?:(?:, | và ){_OF}){{0,4}})(?!\w)"
+)
+_IN_AREA = re.compile(rf" (?:trên|trong) (?:địa bàn(?: {_OF})?|toàn {_OF}|{_OF})")
+_QUALIFIERS = 5
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Unit:
     end: int
     is_class: bool = False
     is_office: bool = False
+    person: str = ""  #: as the text names the person through whom the unit is told, in small letters
 
 
 def class_at(folded: Folded, at: int) -> Unit | None:
@@ -99,22 +105,36 @@ def _qualified(folded: Folded, end: int) -> int:
     """Carry a class on over words that tell its members apart, as in "các khoa lâm sàng", where a verb follows them."""
     at = end
     for _ in range(_QUALIFIERS):
+        area = _IN_AREA.match(folded.low, at)
+        if area is not None and starts_with_verb(folded.low, area.end() + 1, syllables=2):
+            return area.end()
         word = WORD.match(folded.low, at)
         if word is None or not word[1].isalpha() or word[1] in STOPS or folded.text[word.start(1)].isupper():
             return end
         if folded.low.startswith("cơ bản", word.start(1)) or word[1] in ALWAYS_VERBS:
             return end
+        if word[1] in VERBS:
+            return at
         if starts_with_verb(folded.low, word.start(1), syllables=2):
             return at
         at = word.end()
     return at if starts_with_verb(folded.low, at + 1, syllables=2) else end
 
 
+def _organ(folded: Folded, at: int) -> Unit | None:
+    """Read "Cơ quan Ủy ban Kiểm tra Huyện ủy", the staff of a body."""
+    lead = "cơ quan "
+    if not folded.low.startswith(lead, at) or not is_capital(folded, at + len(lead)):
+        return None
+    body = HEAD.match(folded.low, at + len(lead)) and single_at(folded, at + len(lead))
+    return Unit(folded.text[at : body.end], at, body.end) if body else None
+
+
 def single_at(folded: Folded, at: int) -> Unit | None:
     """Read one unit by its name: "Sở Tài chính", "Công an huyện", "xã Cao Lâm tổ chức …"."""
     head = HEAD.match(folded.low, at)
     if head is None:
-        return None
+        return _organ(folded, at)
     if head["named"] and MEMBER.match(folded.low, head.end() + 1):
         end = MEMBER.match(folded.low, head.end() + 1).end()  # type: ignore[union-attr]
         return Unit(folded.text[at:end], at, end) if is_capital(folded, at) else None
@@ -128,9 +148,9 @@ def single_at(folded: Folded, at: int) -> Unit | None:
         return None
     if head["named"] and not is_capital(folded, head.end() + 1):
         return None
-    several = re.compile(rf" các {_OF}(?:(?:, | và ){_OF}){{0,4}}").match(folded.low, end)
+    several = _SEVERAL.match(folded.low, end)
     if several is not None:
-        return Unit(folded.text[at : several.end()], at, several.end(), is_class=True)
+        return Unit(folded.text[at : several.end()], at, several.end(), is_class=not several[0].startswith(" các khu "))
     name = folded.text[at:end]
     if head[0] in COMMITTEE_OF:
         name = f"UBND {head[0]}{folded.text[head.end() : end]}"

@@ -26,6 +26,12 @@ _WANTING = re.compile(
     r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều|cao|yếu|ít|lúng túng)|chưa (?:được|đạt|có))(?!\w)"
 )
 _MUST = re.compile(r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị|giao|khẩn trương|khắc phục)(?!\w)")
+_CIRCUMSTANCE = re.compile(
+    r"(?:chậm nhất|muộn nhất|trước (?:ngày|khi|\d)|từ nay|trong quá trình|quá trình|nếu|khi|định kỳ|hằng|hàng|đến hết"
+    r"|đến ngày|trong (?:tháng|quý|tuần|thời hạn|vòng|thời gian tới|\d{1,2} ngày)|căn cứ|trên cơ sở|sau khi|để|nhằm"
+    r"|trường hợp)(?!\w)"
+)
+_PAST = re.compile(r"(?<!\w)(?:qua|vừa qua|đã|đầu năm)(?!\w)")
 _TOWARDS = re.compile(r"(?:riêng đối với|đối với|về phía|riêng|trách nhiệm của|nhiệm vụ của) ")
 _ORDER = re.compile(
     r"(?<!\w)(?:(?:tiếp tục |đồng ý |thống nhất |nhất trí |trân trọng |kính |đồng thời )?"
@@ -99,7 +105,24 @@ def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False)
             return Subject(units, mood, units[-1].end)
     if starts_with_verb(low, at) and not _DECIDES.match(low, at):
         return None
+    if (late := _behind_circumstance(folded, at, end)) is not None:
+        return late
     return _later_order(folded, at, end)
+
+
+def _behind_circumstance(folded: Folded, at: int, end: int) -> Subject | None:
+    """Read "Chậm nhất ngày …, Sở A báo cáo …": a time or condition, and behind a comma the one who is to act."""
+    low = folded.low
+    if not _CIRCUMSTANCE.match(low, at):
+        return None
+    comma = low.find(", ", at, min(end, at + _AHEAD))
+    while comma >= 0:
+        units = _units(folded, comma + 2, end)
+        if units:
+            acts = _mood(folded, units, end) == "acts" and not _PAST.search(low, at, comma)
+            return Subject(units, "acts", units[-1].end) if acts else None
+        comma = low.find(", ", comma + 2, min(end, at + _AHEAD))
+    return None
 
 
 def _unknown(folded: Folded, at: int, end: int) -> tuple[Unit, ...]:
@@ -119,7 +142,7 @@ def _told_by(folded: Folded, units: tuple[Unit, ...], end: int) -> Subject | Non
     if speaker.is_class or not (_decides(units) or _GIVES.match(folded.low, speaker.end)):
         return None
     gives = _SPEAKS.match(folded.low, speaker.end)
-    if gives is None or _PERSON_NAMED.match(speaker.name.lower()):
+    if gives is None or _PERSON_NAMED.match(speaker.person or speaker.name.lower()):
         return None
     told = _units(folded, gives.end(), end)
     return (
@@ -159,7 +182,7 @@ def _mood(folded: Folded, units: tuple[Unit, ...], end: int) -> Mood | None:
         return "acts"
     words = rest.lstrip(", ")
     place = low.index(words[0], at)
-    if _PETITIONER.match(units[0].name.lower()) and _PETITIONS.match(words):
+    if _PETITIONER.match(units[0].person or units[0].name.lower()) and _PETITIONS.match(words):
         return "narrates"
     if starts_with_verb(low, place, syllables=2) and not _DECIDES.match(words):
         return "acts"

@@ -79,6 +79,9 @@ def _listed(folded: Folded, at: int) -> list[Unit]:
         place = separator.end()
         if _CLASS_START.match(folded.low, place) or CLASS.match(folded.low, place):
             break  # another class begins
+    if len(members) == 1 and not lead["colon"] and members[0].start == lead.end() and lead["nouns"] not in COMMITTEE_OF:
+        end = members[0].end  # "các Phòng Giáo dục và Đào tạo": all that are called so
+        return [Unit(folded.text[at:end], at, end, is_class=True)]
     return members
 
 

@@ -49,7 +49,7 @@ NAMED_HEADS = _words(
     ", ban quản lý, ban chỉ đạo, ban chỉ huy, tổ công tác, tổ giúp việc, đoàn công tác, văn phòng, ủy ban"
     ", báo, đài, cảng"
     ", đảng bộ, chi bộ, chi đoàn, kho, khối, tổng đội, lữ đoàn, trung đoàn, tiểu đoàn, đảo, cụm, câu lạc bộ"
-    ", siêu thị, chợ, tiểu ban, liên danh, viễn thông"
+    ", siêu thị, chợ, tiểu ban, liên danh"
 )
 
 #: Heads that are a unit by themselves, alone or with a level and a place: "Công an huyện", "Thư viện".
@@ -74,7 +74,9 @@ SELF_HEADS = _COMMA_HEADS + _words(
     ", ngân hàng chính sách xã hội, trung tâm chính trị, ủy ban kiểm tra, ban tổ chức, ban tuyên giáo, ban dân vận"
     ", ban nội chính, ban xây dựng đảng, ban quản lý, ban chỉ đạo, tư vấn giám sát, tư vấn thiết kế, tư vấn thẩm tra"
     ", tư vấn quản lý dự án, ban điều hành"
-    ", đài phát thanh và truyền hình"
+    ", đài phát thanh và truyền hình, viễn thông, liên minh hợp tác xã"
+    ", hội văn học nghệ thuật, hội khuyến học, hội người cao tuổi"
+    ", liên hiệp các hội khoa học và kỹ thuật, cục thuế, chi cục thuế, cục thống kê, cục hải quan"
 )
 
 #: Offices of persons; a unit, a class or a name may follow.
@@ -113,6 +115,8 @@ CLASS_NOUNS = _words(
     ", bí thư chi bộ, đội trưởng, quản đốc, viên chức, giáo viên, giảng viên, phó chủ tịch, phó giám đốc"
     ", cán bộ công chức"
     ", bệnh viện, cơ sở đào tạo, bên liên quan, đồn biên phòng, chủ rừng, xã viên, cán bộ, công chức"
+    ", khu dân cư, cụm dân cư, bộ môn, công trường, cửa hàng, trạm y tế, trường phổ thông, trường trung học phổ thông"
+    ", trường thpt, trường thcs, trường tiểu học, trường mầm non, thôn bản, khu vực"
 )
 
 #: Words inside lower-case parts of unit names that would otherwise read as verbs.
@@ -202,7 +206,8 @@ VERBS = frozenset(_words(
     ", xuất, hiệu chỉnh, làm thủ tục, làm đầu mối, lãnh đạo, phủ sóng, cơ cấu, đối thoại, tiếp dân, thăm hỏi, tái lập"
     ", khơi dậy, chỉnh trang, chỉnh lý, tu sửa, tu bổ, soát xét, phân luồng, kê biên, gia cố, che phủ"
     ", hiến kế, ứng trực, trực ban, phát thanh, phát sóng, đưa tin, giao lưu, tri ân, trao, trao tặng, thử nghiệm"
-    ", vận chuyển, bốc dỡ, san lấp, bảo quản, kích hoạt, bố phòng, chốt chặn, tuần tra, nhập liệu, sao lưu"
+    ", vận chuyển, bốc dỡ, san lấp, bảo quản, kích hoạt, bố phòng, chốt chặn, tuần tra, nhập liệu, sao lưu, phản ánh"
+    ", mở đợt"
 ))  # fmt: skip
 
 #: Verbs that also end the names of departments: "Viện Kinh tế xây dựng", "Phòng Kiểm tra nội bộ và đào tạo".

@@ -166,3 +166,61 @@ def test_a_weak_period_in_a_lead_in_is_no_deadline_of_what_follows():
 def test_a_draft_spoilt_by_hand_is_refused_with_the_place(change, about):
     with pytest.raises(ValidationError, match=about):
         NoticeDraft.model_validate(change)
+
+
+def test_a_table_written_out_gives_units_helpers_and_days_by_its_columns():
+    draft = read(
+        "TT | Nhiệm vụ | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn\n\n"
+        "1 | Kiểm tra các ngầm tràn | Sở Giao thông vận tải | UBND các xã | 07/6/2024\n\n"
+        "2 | Phát bản tin thời tiết | Đài Phát thanh và Truyền hình tỉnh | | Thường xuyên\n"
+    )
+
+    first, second = draft.items
+    assert (first.path, first.text) == ("1", "Kiểm tra các ngầm tràn")
+    assert roles(first) == [("Sở Giao thông vận tải", "lead"), ("UBND các xã", "cooperating")]
+    assert str(first.deadline.due) == "2024-06-07"
+    assert roles(second) == [("Đài Phát thanh và Truyền hình tỉnh", "lead")]
+    assert second.deadline is None
+
+
+def test_a_unit_behind_a_time_or_a_condition_is_told_to_act():
+    draft = read(
+        "1. Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị kịp thời phản ánh về Sở Nội vụ.\n"
+        "2. Từ nay đến ngày 15/6/2024, Công an tỉnh mở đợt cao điểm.\n"
+        "3. Trường hợp quá thời hạn nêu trên, UBND tỉnh sẽ xem xét trách nhiệm.\n"
+    )
+
+    assert [roles(item) for item in draft.items] == [[("các đơn vị", "addressed")], [("Công an tỉnh", "lead")]]
+    assert draft.items[0].report_to == "Sở Nội vụ"
+
+
+def test_what_some_do_and_what_somebody_asks_for_is_no_order():
+    draft = read(
+        "1. Một số xã xây dựng nông thôn mới chậm.\n2. Ông Lê Bá Thước (thôn 3) kiến nghị được cấp đất.\n"
+        "3. Bà Cao Thị Mận, Giám đốc Công ty Sông Lòng kiến nghị giảm thuế.\n"
+        "4. Tuy nhiên, kết nối giữa các cảng còn yếu.\n5. Sở Y tế lập kế hoạch.\n"
+    )
+
+    assert [item.path for item in draft.items] == ["5"]
+
+
+def test_a_heading_in_capitals_names_a_class_and_units_as_names_are_written():
+    draft = read("I. CÁC SỞ, BAN, NGÀNH\n- Rà soát thủ tục.\nII. SỞ TÀI CHÍNH\n- Lập dự toán của Sở Tài chính.\n")
+
+    assert [roles(item) for item in draft.items] == [[("Các sở, ban, ngành", "addressed")], [("Sở Tài chính", "lead")]]
+
+
+def test_an_order_behind_the_closing_sentence_is_read():
+    draft = read(
+        "1. Sở Y tế lập kế hoạch.\n\n"
+        "Văn phòng UBND tỉnh thông báo để các đơn vị biết. Giao Văn phòng UBND tỉnh đôn đốc việc thực hiện./.\n"
+    )
+
+    assert roles(draft.items[-1]) == [("Văn phòng UBND tỉnh", "lead")]
+    assert draft.items[-1].text.startswith("Giao Văn phòng")
+
+
+def test_a_unit_with_a_deadline_is_told_to_act_by_whatever_verb():
+    (item,) = read("1. Viễn thông tỉnh căng lại dây cáp trên quốc lộ trước ngày 20/6/2024.\n").items
+
+    assert roles(item) == [("Viễn thông tỉnh", "lead")]

@@ -82,3 +82,64 @@ def test_words_that_only_begin_like_units_are_none(text):
 def test_a_heading_of_units_holds_nothing_else():
     assert whole_units(fold("UBND các xã, thị trấn:"), 0, 22)
     assert not whole_units(fold("Sở Tài chính rà soát"), 0, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Đồng chí Vi Văn Luyện - Giám đốc Sở Y tế chủ trì", "Sở Y tế"),
+        ("đồng chí Phó Giám đốc Sở Tài chính rà soát", "Sở Tài chính"),
+        ("ThS. Trần Quý Hợi (Phòng Quản trị - Thiết bị) kiểm tra", "Phòng Quản trị - Thiết bị"),
+        ("Ông Doãn Tuấn Kiệt, Phó Tổng Giám đốc trực tiếp chỉ đạo", "Ông Doãn Tuấn Kiệt"),
+        ("Ông Lê Bá Thước (thôn 3) đề nghị", "Ông Lê Bá Thước"),
+        ("Trưởng Ban Chỉ đạo kết luận", "Trưởng Ban Chỉ đạo"),
+        ("Viện Kinh tế xây dựng phối hợp", "Viện Kinh tế xây dựng"),
+        ("Phòng Kế hoạch tổng hợp xây dựng phương án", "Phòng Kế hoạch tổng hợp"),
+        ("Phòng Kế hoạch - Tài chính làm thủ tục", "Phòng Kế hoạch - Tài chính"),
+        ("Đội Quản lý trật tự đô thị ra quân", "Đội Quản lý trật tự đô thị"),
+        ("Ban Quản lý dự án khối lượng thực hiện", "Ban Quản lý dự án"),
+        ("UBND phường 7 vận động các hộ", "UBND phường 7"),
+        ("Tư vấn giám sát bố trí cán bộ", "Tư vấn giám sát"),
+        ("Cơ quan Ủy ban Kiểm tra Huyện ủy thẩm tra", "Cơ quan Ủy ban Kiểm tra Huyện ủy"),
+        ("Công an phường: Xây dựng kế hoạch", "Công an phường"),
+    ],
+)
+def test_a_unit_is_read_through_a_person_a_function_or_a_longer_name(text, name):
+    assert units(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("các Ban HĐND tỉnh để thẩm tra", "các Ban HĐND tỉnh"),
+        ("Các thành viên Ban Chỉ đạo đăng ký", "Các thành viên Ban Chỉ đạo"),
+        ("Các phòng, ban còn lại: báo cáo", "Các phòng, ban còn lại"),
+        ("Các Phòng Giáo dục và Đào tạo rà soát", "Các Phòng Giáo dục và Đào tạo"),
+        ("Các Khoa, Viện cử giảng viên tham gia", "Các Khoa, Viện"),
+        ("các trường học trên địa bàn dọn vệ sinh", "các trường học trên địa bàn"),
+    ],
+)
+def test_a_class_ends_where_its_words_end(text, name):
+    assert units(text) == [(name, True)]
+
+
+def test_numbers_in_a_list_carry_the_whole_name():
+    assert [name for name, _ in units("Các Xí nghiệp Cấp nước số 1, số 2 rà soát")] == [
+        "Xí nghiệp Cấp nước số 1",
+        "Xí nghiệp Cấp nước số 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Cục Quản lý nhà và thị trường bất động sản", ["Cục Quản lý nhà và thị trường bất động sản"]),
+        ("Phòng Kỹ thuật - Ban Quản lý dự án:", ["Phòng Kỹ thuật"]),
+        ("Viện Kinh tế xây dựng", ["Viện Kinh tế xây dựng"]),
+        ("Giao Sở Tài chính thẩm định:", []),
+        ("Sở Tài chính thẩm định:", []),
+    ],
+)
+def test_a_heading_may_hold_a_longer_name_but_no_order(text, names):
+    start = len("Giao ") if text.startswith("Giao ") else 0
+    assert [unit.name for unit in whole_units(fold(text), start, len(text))] == names
