@@ -244,7 +244,9 @@ def _conclude(finding: Verification, has_keys: bool) -> None:
     if signers:
         finding.proved.append(f"notes among these are signed by {', '.join(signers)}")
     finding.proved += [f"the log agrees with {claim.source}" for claim in finding.against if claim.ok]
-    if finding.size > covered:
+    if finding.size == covered + 1:
+        finding.not_proved.append(f"event {finding.size}: no root covers it")
+    elif finding.size > covered:
         finding.not_proved.append(f"events {covered + 1} to {finding.size}: no root covers them")
     if not finding.against:
         finding.not_proved.append(

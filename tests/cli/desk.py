@@ -32,7 +32,9 @@ class Desk:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self._monkeypatch = monkeypatch
-        for name in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "COLUMNS", "FORCE_COLOR"):
+        for name in ("STORE", "ACTOR", "CLOCK", "KEYS"):
+            monkeypatch.delenv(f"DIRECTIVES_{name}", raising=False)
+        for name in ("COLUMNS", "FORCE_COLOR"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.chdir(folder)
 

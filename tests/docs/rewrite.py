@@ -37,7 +37,7 @@ def rewritten(text: str) -> str:
 
 if __name__ == "__main__":
     for page in [Path(name).resolve() for name in sys.argv[1:]]:
-        for variable in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "COLUMNS"):
+        for variable in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "DIRECTIVES_KEYS", "COLUMNS"):
             os.environ.pop(variable, None)
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)

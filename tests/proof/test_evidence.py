@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -312,7 +313,7 @@ def test_a_register_agrees_with_its_pack_and_another_does_not(busy, packed, sqli
 # --------------------------------------------------------------------------------------------------- what is restated
 
 
-@settings(max_examples=150)
+@settings(max_examples=2_500 if os.environ.get("DIRECTIVES_CAMPAIGN") else 150)
 @given(directive_logs())
 def test_the_restated_fold_gives_what_the_library_gives_at_every_moment(events):
     plain = []
