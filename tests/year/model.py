@@ -360,7 +360,12 @@ def stand(
         return stand_recurring(share, terms, assigned_on, day, due_soon_days)
     status, due_on, delivered_on = share["status"], share["due_on"], share["delivered_on"]
     timeliness, over = clock(share, day, due_soon_days)
-    return Seen(status, timeliness, due_on, delivered_on, share["unit"], share["extensions"], over, share["parents"])
+    return Seen(status, timeliness, due_on, delivered_on, share["unit"], extensions_of(share), over, share["parents"])
+
+
+def extensions_of(share: dict[str, Any]) -> int:
+    """Those of the share, or of the period of it that was extended most often."""
+    return max(share["extensions"], *(period["extensions"] for period in share["periods"].values()), 0)
 
 
 def clock(work: dict[str, Any], day: dt.date, due_soon_days: int) -> tuple[str, int]:
@@ -406,7 +411,7 @@ def stand_recurring(
         status = timeliness = "suspended"
     due_on = min(period["due_on"] for period in shown)
     over = max(each[1] for each in timings)
-    return Seen(status, timeliness, due_on, None, share["unit"], share["extensions"], over, share["parents"])
+    return Seen(status, timeliness, due_on, None, share["unit"], extensions_of(share), over, share["parents"])
 
 
 # The whole of several shares.

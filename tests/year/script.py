@@ -379,11 +379,15 @@ def decline(year: Year, directive: DirectiveView, share: ShareView) -> None:
     year.attempt("decline", lambda: year.register.decline(which(directive, share), **how))
 
 
+def another(year: Year, directive: DirectiveView) -> int:
+    return year.random.choice([number for number in year.numbers if number != directive.number])
+
+
 def rule(year: Year, directive: DirectiveView, share: ShareView) -> None:
     """Rest, go on, withdraw, supersede, hand over."""
     how = on(year, directive, share, period=False) | {"by": CHAIR}
     name, register = which(directive, share), year.register
-    other = year.random.choice(year.numbers)
+    other = another(year, directive)
     units = [unit.name for unit in register.as_of(how.get("effective_on"), known_at="now").units()]
     heirs = year.random.sample(sorted(units), year.random.choice((1, 1, 2)))
     rulings: dict[str, Callable[[], Written]] = {
@@ -407,7 +411,7 @@ def write_down(year: Year, directive: DirectiveView, share: ShareView) -> None:
         "note": lambda: register.note(number, "ghi chú", **how),
         "explain": lambda: register.explain(number, "mưa lũ", **how),
         "label": lambda: register.label(number, {"field": year.random.choice(("đất đai", "đầu tư", None))}, **how),
-        "link": lambda: register.link(number, "continues", year.random.choice(year.numbers), **how),
+        "link": lambda: register.link(number, "continues", another(year, directive), **how),
     }
     what = year.random.choice(list(said))
     year.attempt(what, said[what])
