@@ -38,7 +38,9 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def p(text: str = "", *, numbered: tuple[int, int] | None = None, style: str = "", inner: str = "", look: str = "") -> str:
+def p(
+    text: str = "", *, numbered: tuple[int, int] | None = None, style: str = "", inner: str = "", look: str = ""
+) -> str:
     """A paragraph; `numbered` is its list and level."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if numbered:
@@ -65,16 +67,18 @@ def level(at: int, style: str, text: str, more: str = "") -> str:
 
 def numbering(*plans: str, lists: str = "") -> str:
     """The part numbering.xml: list n counts by plan n."""
-    abstract = "".join(f'<w:abstractNum w:abstractNumId="{n}">{plan}</w:abstractNum>' for n, plan in enumerate(plans, 1))
-    plain = "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n, _ in enumerate(plans, 1)
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}">{plan}</w:abstractNum>' for n, plan in enumerate(plans, 1)
     )
+    plain = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n, _ in enumerate(plans, 1))
     return f"<w:numbering {W}>{abstract}{plain}{lists}</w:numbering>"
 
 
 def docx(*body: str, **parts: str | bytes) -> bytes:
     """A .docx of these blocks; further parts by name, with "__" for the slash and "_" before the ending."""
-    names = {key.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): part for key, part in parts.items()}
+    names = {
+        key.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): part for key, part in parts.items()
+    }
     return packed({
         "[Content_Types].xml": TYPES,
         "_rels/.rels": f'<Relationships><Relationship Type="{RELATION}/officeDocument" Target="word/document.xml"/>'

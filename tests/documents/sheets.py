@@ -24,7 +24,9 @@ def pdf(*pages: list[Placed], turned: int = 0, catalogue: str = "", picture: boo
         3: "<</Type /Font /Subtype /TrueType /BaseFont /Times /FirstChar 0 /LastChar 255 /Encoding /WinAnsiEncoding "
         f"/Widths [{widths}] /ToUnicode 4 0 R>>",
         4: stream(meaning),
-        5: stream("\x00", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        5: stream(
+            "\x00", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+        ),
     }
     kids = []
     for number, page in enumerate(pages):
@@ -63,7 +65,9 @@ def whole(objects: dict[int, str], trailer: str = "") -> bytes:
     return out + end.encode("ascii")
 
 
-def set_as_sheet(paragraphs: list[str], *, indent: float = 28, lines_a_page: int = 40, centred: int = 0) -> list[list[Placed]]:
+def set_as_sheet(
+    paragraphs: list[str], *, indent: float = 28, lines_a_page: int = 40, centred: int = 0
+) -> list[list[Placed]]:
     """Pages on which paragraphs are broken at the right edge; the first ones may be centred; "" is an empty line."""
     left, right, pitch = 85.0, 538.0, BIG * 1.2
     fits = int((right - left) / (BIG / 2))
@@ -75,6 +79,4 @@ def set_as_sheet(paragraphs: list[str], *, indent: float = 28, lines_a_page: int
             shift = (right - left - len(words) * BIG / 2) / 2 if number < centred else indent * (at == 0)
             rows.append((left + shift, words))
     pages = [rows[at : at + lines_a_page] for at in range(0, len(rows), lines_a_page)]
-    return [
-        [(x, 770 - pitch * at, BIG, words) for at, (x, words) in enumerate(page) if words] for page in pages
-    ]
+    return [[(x, 770 - pitch * at, BIG, words) for at, (x, words) in enumerate(page) if words] for page in pages]

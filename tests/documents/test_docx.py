@@ -9,7 +9,8 @@ LETTERHEAD = table(
     ["UBND HUYỆN KHE LŨNG\nVĂN PHÒNG\nSố: 12/TB-VP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"]
 )
 LISTS = numbering(
-    level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.") + level(2, "lowerLetter", "%3)") + level(3, "bullet", "-"),
+    level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.") + level(2, "lowerLetter", "%3)")
+    + level(3, "bullet", "-"),
     level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2."),
 )  # fmt: skip
 
@@ -132,7 +133,8 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
 def test_a_text_box_that_stands_in_the_file_twice_is_read_once():
     box = f"<w:txbxContent>{p('HỎA TỐC')}</w:txbxContent>"
     both = (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+        "</mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
 
@@ -152,7 +154,10 @@ def test_breaks_tabs_fields_and_hyphens_are_read_as_printed():
 
 
 def test_footnotes_stand_at_the_end():
-    notes = f'<w:footnotes {W}><w:footnote w:id="0">{p("sep")}</w:footnote><w:footnote w:id="2">{p("Theo Luật.")}</w:footnote></w:footnotes>'
+    notes = (
+        f'<w:footnotes {W}><w:footnote w:id="0">{p("sep")}</w:footnote><w:footnote w:id="2">{p("Theo Luật.")}'
+        "</w:footnote></w:footnotes>"
+    )
     data = docx(p("Nộp", inner='<w:r><w:footnoteReference w:id="2"/></w:r>'), p("Hết"), word__footnotes_xml=notes)
 
     assert text_of(data) == "Nộp\nHết\n\n[1] Theo Luật."

@@ -12,7 +12,10 @@ def text_of(html):
 
 
 def test_paragraphs_breaks_entities_and_blanks_are_read_as_shown():
-    html = "<!doctype html><html><body><p>Giao  S&#7903;\n Y&nbsp;t&ecirc;</p>\n<p>Hai<br>ba <b>bốn</b>, <i>năm</i>.<p>Sáu</body>"
+    html = (
+        "<!doctype html><html><body><p>Giao  S&#7903;\n Y&nbsp;t&ecirc;</p>\n<p>Hai<br>ba <b>bốn</b>, "
+        "<i>năm</i>.<p>Sáu</body>"
+    )
 
     assert text_of(html) == "Giao Sở Y tê\nHai\nba bốn, năm.\nSáu"
 
@@ -82,7 +85,22 @@ def test_ends_that_are_left_out_or_too_many_do_no_harm():
 
 @pytest.mark.parametrize(
     "piece",
-    ["<", "<p", "<!--", "<a b='", "</", "<script>", "<ol><li>", "<table><tr><td>", "&", "&#", "<p>x", "<b>", "<ul>", "<p a=b "],
+    [
+        "<",
+        "<p",
+        "<!--",
+        "<a b='",
+        "</",
+        "<script>",
+        "<ol><li>",
+        "<table><tr><td>",
+        "&",
+        "&#",
+        "<p>x",
+        "<b>",
+        "<ul>",
+        "<p a=b ",
+    ],
 )
 def test_a_page_of_one_piece_over_and_over_takes_bounded_time(piece):
     import time

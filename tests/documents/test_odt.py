@@ -1,6 +1,9 @@
 """OpenDocument texts: numbering, tables, tracked changes and what stands beside the text, each in a small file."""
 
+import pytest
+
 from directives_adapters.documents import LeftOut, read_document
+from directives_core.errors import EncryptedDocument
 from tests.documents.office import ODF, odt
 
 LEVELS = (
@@ -59,7 +62,8 @@ def test_a_list_goes_on_after_a_paragraph_where_it_says_so():
     body = (
         lists(item(p("Một")), style="L2", more='xml:id="first"') + p("Giữa")
         + lists(item(lists(item(p("Một một")))), item(p("Hai")), style="L2", more='text:continue-list="first"')
-        + lists(item(p("Ba")), style="L2", more='text:continue-numbering="true"') + lists(item(p("Lại một")), style="L2")
+        + lists(item(p("Ba")), style="L2", more='text:continue-numbering="true"')
+        + lists(item(p("Lại một")), style="L2")
         + lists('<text:list-item text:start-value="9"><text:p>Chín</text:p></text:list-item>', style="L2")
     )  # fmt: skip
 
@@ -110,7 +114,10 @@ def test_deletions_page_headers_comments_and_hidden_text_are_left_out_by_name():
         '</text:changed-region></text:tracked-changes><text:p>Nộp<text:span text:style-name="T1">ẩn</text:span>'
         "<office:annotation><text:p>sửa lại</text:p></office:annotation></text:p>"
     )
-    masters = "<style:master-page><style:header><text:p>UBND</text:p></style:header><style:footer><text:p>2</text:p></style:footer></style:master-page>"
+    masters = (
+        "<style:master-page><style:header><text:p>UBND</text:p></style:header><style:footer><text:p>2</text:p>"
+        "</style:footer></style:master-page>"
+    )
 
     document = read_document(odt(body, automatic=hidden, masters=masters, Basic__script_xml="<x/>"))
 
@@ -129,10 +136,7 @@ def test_pictures_from_elsewhere_are_told_and_not_fetched():
 
 
 def test_a_locked_file_is_refused():
-    import pytest
-
-    from directives_core.errors import EncryptedDocument
-
-    manifest = f"<manifest:manifest {ODF}><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+    entry = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    manifest = f"<manifest:manifest {ODF}>{entry}</manifest:manifest>"
     with pytest.raises(EncryptedDocument):
         read_document(odt("", **{"META-INF__manifest_xml": manifest}))

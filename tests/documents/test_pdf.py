@@ -9,8 +9,8 @@ from tests.documents.sheets import BIG, pdf, set_as_sheet, stream, whole
 pytest.importorskip("pypdfium2", reason="the extra `documents` is not installed")
 
 LONG = (
-    "Giao Sở Tài nguyên và Môi trường chủ trì, phối hợp với Sở Tư pháp, Ủy ban nhân dân các huyện rà soát toàn bộ hồ sơ "
-    "tồn đọng, báo cáo Ủy ban nhân dân tỉnh theo Công văn số 1120/UBND-NNTN ngày 02/5/2024 trước ngày 30/6/2024"
+    "Giao Sở Tài nguyên và Môi trường chủ trì, phối hợp với Sở Tư pháp, Ủy ban nhân dân các huyện rà soát toàn bộ hồ "
+    "sơ tồn đọng, báo cáo Ủy ban nhân dân tỉnh theo Công văn số 1120/UBND-NNTN ngày 02/5/2024 trước ngày 30/6/2024"
 )
 PARAGRAPHS = [f"1. {LONG}.", f"2. {LONG};", f"- {LONG}.", f"a) {LONG}.", f"Trong đó, {LONG}.", "Hết."]
 
@@ -77,7 +77,8 @@ def test_a_letterhead_is_given_column_by_column_even_where_its_halves_nearly_tou
 
 def test_a_row_of_a_table_is_one_line_with_its_cells_parted_by_tabs():
     page = [
-        (50.0, 700.0, 12, "TT"), (90.0, 700.0, 12, "Đơn vị"), (220.0, 700.0, 12, "Nhiệm vụ"), (450.0, 700.0, 12, "Thời hạn"),
+        (50.0, 700.0, 12, "TT"), (90.0, 700.0, 12, "Đơn vị"), (220.0, 700.0, 12, "Nhiệm vụ"),
+        (450.0, 700.0, 12, "Thời hạn"),
         (50.0, 670.0, 12, "1"), (90.0, 670.0, 12, "Phòng Nội vụ"), (220.0, 670.0, 12, "Nộp hồ sơ sáp nhập"),
         (450.0, 670.0, 12, "30/9/2024"), (220.0, 656.0, 12, "thôn Chanh"),
         (50.0, 626.0, 12, "2"), (90.0, 626.0, 12, "Công an"), (220.0, 626.0, 12, "Rà soát dữ liệu"),
@@ -94,7 +95,9 @@ def test_a_row_of_a_table_is_one_line_with_its_cells_parted_by_tabs():
 @pytest.mark.parametrize("order", [1, -1])
 def test_words_are_read_by_their_place_whatever_the_order_they_are_drawn_in(order):
     (page,) = set_as_sheet(PARAGRAPHS)
-    words = [(x + 7 * at, y, size, letter) for x, y, size, line in page for at, letter in enumerate(line) if letter != " "]
+    words = [
+        (x + 7 * at, y, size, letter) for x, y, size, line in page for at, letter in enumerate(line) if letter != " "
+    ]
 
     assert text_of(pdf(words[::order])).split("\n") == PARAGRAPHS
 

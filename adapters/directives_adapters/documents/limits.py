@@ -20,6 +20,8 @@ __all__ = [
     "MAX_RATIO",
     "PDF_MEMORY_BYTES",
     "PDF_SECONDS",
+    "PDF_SECONDS_A_MILLION",
+    "PDF_SECONDS_LEAST",
     "RATIO_FROM_BYTES",
     "Budget",
 ]
@@ -51,9 +53,11 @@ MAX_MARKS: Final = 8
 MAX_PAGES: Final = 300
 #: From so many pages on, a line that stands at the same place of most of them is a page header or footer.
 ALIKE_PAGES: Final = 3
-#: Time and memory of the process that takes a .pdf apart.
+#: Time of the process that takes a .pdf apart: at least, for each million bytes, at most. Its memory.
+PDF_SECONDS_LEAST: Final = 6.0
+PDF_SECONDS_A_MILLION: Final = 20.0
 PDF_SECONDS: Final = 20.0
-PDF_MEMORY_BYTES: Final = 1_500_000_000
+PDF_MEMORY_BYTES: Final = 1_000_000_000
 
 
 class Budget:

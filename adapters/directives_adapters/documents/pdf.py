@@ -7,7 +7,13 @@ from importlib.util import find_spec
 from typing import Any
 
 from directives_adapters.documents.letters import tidied
-from directives_adapters.documents.limits import MAX_CHARACTERS, MAX_PAGES, PDF_SECONDS
+from directives_adapters.documents.limits import (
+    MAX_CHARACTERS,
+    MAX_PAGES,
+    PDF_SECONDS,
+    PDF_SECONDS_A_MILLION,
+    PDF_SECONDS_LEAST,
+)
 from directives_adapters.documents.pdf_pages import lines_of, without_margins
 from directives_adapters.documents.pdf_text import text_of_lines
 from directives_adapters.documents.plain import modern
@@ -71,13 +77,14 @@ def text_of_pages(pages: list[dict[str, Any]]) -> DocumentText:
 
 def _taken_apart(data: bytes) -> dict[str, Any]:
     """Run the process over the bytes and return what it tells."""
+    seconds = min(PDF_SECONDS, PDF_SECONDS_LEAST + PDF_SECONDS_A_MILLION * len(data) / 1_000_000)
     try:
         done = subprocess.run(  # noqa: S603 - our own module, in our own interpreter
             [sys.executable, "-I", "-c", _RUN, *sys.path],
-            input=data, capture_output=True, timeout=PDF_SECONDS, check=False,
+            input=data, capture_output=True, timeout=seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise DocumentTooLarge("taking it apart takes too long", limit=PDF_SECONDS, unit="seconds") from error
+        raise DocumentTooLarge("taking it apart takes too long", limit=round(seconds, 1), unit="seconds") from error
     if done.returncode:
         raise BrokenDocument("pdf", why="it is damaged so that it cannot be taken apart")
     told: dict[str, Any] = json.loads(done.stdout)

@@ -30,7 +30,7 @@ def columns_end(lines: list[Line], at: int) -> int:
         place += 1
     while end < place and lines[end - 1].y - lines[end].y < _CLOSE * lines[end].size:
         end += 1  # lines of one piece that carry on the last cell
-    return end if len(_columns(lines[at:end])) >= _FEWEST else at
+    return end if end > at and len(_columns(lines[at:end])) >= _FEWEST else at
 
 
 def _columns(lines: list[Line]) -> list[tuple[float, float]]:

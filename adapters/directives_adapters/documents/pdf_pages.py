@@ -74,7 +74,7 @@ def lines_of(pages: list[dict[str, Any]]) -> list[Line]:
             if row and row[0][0] - y > _SAME_LINE * min(size, row[0][1].size):
                 lines.append(_line(row, number, page["height"]))
                 row = []
-            row.append((y, Piece(text, left, right, size)))
+            row.append((y, Piece(text, left, max(left, right), size)))
         if row:
             lines.append(_line(row, number, page["height"]))
     return lines

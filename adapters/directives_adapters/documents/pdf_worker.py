@@ -21,9 +21,9 @@ Piece = tuple[str, float, float, float, float]
 _LOCKED = (4, 5)
 _SLANTED = 0.2  # radians
 # In sizes of the letters: what parts words, what parts columns, what lies on one line, what was drawn twice;
-# then how far a letter reaches at most.
-_BLANK, _WIDE_GAP, _SAME_LINE, _TWICE = 0.25, 0.7, 0.35, 0.12
-_WIDEST, _WIDEST_CAPITAL = 0.6, 0.8
+# then how far a letter moves the pen.
+_BLANK, _WIDE_GAP, _SAME_LINE, _TWICE = 0.18, 0.7, 0.35, 0.12
+_USUAL_ADVANCE, _MOST_ADVANCE = 0.5, 1.5
 _AT_ORIGIN = 0.05  # points
 _SMALLEST, _FEW_CHARACTERS, _MOST_OBJECTS = 1.0, 20, 2_000
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
@@ -120,9 +120,19 @@ def _letters(raw: Any, text: Any, page: Any) -> Iterator[Piece]:
         drawn = drawn if drawn > 2 * _SMALLEST else max(high, _SMALLEST)
         right = max(seen[0][0], seen[1][0])
         if abs(min(seen[0][0], seen[1][0]) - left) > _AT_ORIGIN:
-            # Its advance is unknown and the box is that of its ink, where marks may reach over the next letter.
-            right = min(right, left + (_WIDEST_CAPITAL if letter.isupper() else _WIDEST) * drawn)
+            # The box is that of the ink, where marks may reach over the next letter.
+            right = left + _advance(raw, text, at, letter, drawn)
         yield letter, left, max(left, right), baseline, drawn
+
+
+def _advance(raw: Any, text: Any, at: int, letter: str, size: float) -> float:
+    """Return how far a letter moves the pen, as its font says, else as letters usually do."""
+    width = ctypes.c_float()
+    drawn = raw.FPDFText_GetTextObject(text, at)
+    font = raw.FPDFTextObj_GetFont(drawn) if drawn else None
+    if font and raw.FPDFFont_GetGlyphWidth(font, ord(letter), size, width) and 0 < width.value < _MOST_ADVANCE * size:
+        return float(width.value)
+    return _USUAL_ADVANCE * size
 
 
 def _as_seen(x: float, y: float, turned: int, size: tuple[float, float]) -> tuple[float, float]:

@@ -40,7 +40,8 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def modern(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return text with the letters of old fonts put into Unicode."""
+    """Return text composed, with the letters of old fonts put into Unicode."""
+    text = composed(text)
     found = from_legacy(text)
     if found is None:
         return text, ()
