@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, TextIO
 
 from directives_adapters import store_module
 from directives_core.clock import Clock, utc_now
+from directives_core.codec import codec
 from directives_core.errors import AlreadyThere, BadValue, DamagedStore
 from directives_core.keeping.carry import carry, copy_store, read_store, sealed_subjects
 from directives_core.keeping.check import CheckReport, Progress, check_store
 from directives_core.keeping.jsonl import read_lines, write_lines
+from directives_core.office.events import SubjectErased
 
 if TYPE_CHECKING:
-    from directives_core.store import Store
+    from directives_core.store import Record, Store
 
 __all__ = ["add_keys", "check_register", "copy_register", "export_lines", "import_lines", "save_keys"]
 
@@ -100,8 +102,6 @@ def save_keys(url: str, output: Path) -> int:
     Raises:
         AlreadyThere: the file is there already.
     """
-    from directives_core.codec import codec
-
     with _opened(url) as store, store.read() as transaction, _new_file(output, mode=0o600) as file:
         subjects = {subject for record in transaction.records() for subject in sealed_subjects(codec.decode(record))}
         keys = transaction.keys(sorted(subjects))
@@ -110,7 +110,8 @@ def save_keys(url: str, output: Path) -> int:
 
 
 def add_keys(url: str, file: Path) -> int:
-    """Give a copied register the keys that were saved apart; those that it has stay. How many it got.
+    """Give a copied register the keys that were saved apart. How many it got: those that it has stay, and what was
+    erased in it stays erased.
 
     Raises:
         BadValue: the file holds no keys.
@@ -120,10 +121,18 @@ def add_keys(url: str, file: Path) -> int:
     except (ValueError, AttributeError, TypeError) as error:
         raise BadValue("keys", str(file), expected="a file of keys, as it was saved") from error
     with _opened(url) as store, store.write() as transaction:
-        missing = sorted(set(saved) - set(transaction.keys(sorted(saved))))
+        erasures = transaction.records(types=[SubjectErased.stored_type()])
+        erased = {subject for record in erasures for subject in _erased_by(record)}
+        missing = sorted(set(saved) - set(transaction.keys(sorted(saved))) - erased)
         for subject in missing:
             transaction.add_key(subject, saved[subject])
     return len(missing)
+
+
+def _erased_by(record: "Record") -> Iterator[str]:
+    payload = codec.decode(record).payload
+    if isinstance(payload, SubjectErased):
+        yield payload.subject
 
 
 @contextmanager

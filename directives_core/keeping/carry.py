@@ -40,7 +40,7 @@ def copy_store(
     """Carry everything of one store into an empty one, and end it with `register.copied`.
 
     Positions, versions, times and bytes stay as they are, so that the root at the source's size and every answer up to
-    it stay the same.
+    it stay the same. Checkpoints go along.
 
     Args:
         source: what is read, at one committed state; nothing is written to it.
@@ -59,10 +59,14 @@ def copy_store(
     with source.read() as transaction:
         size = transaction.head().position
         subjects: set[str] = set()
-        return carry(
+        done = carry(
             read_store(transaction, subjects if keys else None), target, source.where, size, now=now,
             keys=lambda: transaction.keys(sorted(subjects)), progress=progress,
         )  # fmt: skip
+        with target.write() as writing:
+            for checkpoint in transaction.checkpoints():
+                writing.add_checkpoint(checkpoint)
+        return done
 
 
 def read_store(transaction: ReadTransaction, subjects: set[str] | None = None) -> Iterator[Carried]:

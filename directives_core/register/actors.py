@@ -83,10 +83,11 @@ def sealed_name(session: Session, actor: str, name: str) -> Any:
     return seal(name, subject, key)
 
 
-def sealed_subjects(session: Session) -> set[str]:
-    """The subjects under whose keys names were sealed in this register, those whose key is gone included."""
-    sealed = (getattr(event.payload, "name", None) for event in session.stream(OFFICE))
-    return {name.subject for name in sealed if isinstance(name, Sealed)}
+def sealed_subjects(session: Session, stream: str = OFFICE) -> set[str]:
+    """The subjects under whose keys values of a stream were sealed, those whose key is gone included."""
+    payloads = [event.payload for event in session.stream(stream)]
+    values = (getattr(payload, name) for payload in payloads for name in type(payload).model_fields)
+    return {value.subject for value in values if isinstance(value, Sealed)}
 
 
 def _own_envelope(actor: Actor, request: Request) -> Envelope:

@@ -20,6 +20,7 @@ from directives_core.office.events import UnitNames
 from directives_core.office.names import find_unit
 from directives_core.reader.corrections import corrections_of
 from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
+from directives_core.register.actors import sealed_subjects
 from directives_core.register.assigning import Assignment, assign
 from directives_core.register.deadlines import terms_of_draft
 from directives_core.register.door import Door
@@ -27,7 +28,7 @@ from directives_core.register.how import How, as_day_or_none, checked, text_or_n
 from directives_core.register.offices import register_unit
 from directives_core.register.work import Work
 from directives_core.results import Numbers
-from directives_core.sealed import Sealed, new_key, seal
+from directives_core.sealed import ERASED, Sealed, new_key, seal
 
 __all__ = ["NoticeWrites"]
 
@@ -168,6 +169,8 @@ def _sealed(work: Work, digest: str, value: str) -> Sealed:
     subject = f"notice:{digest}"
     key = work.session.key(subject)
     if key is None:
+        if subject in sealed_subjects(work.session, notice_stream(digest)):  # it was erased, and stays so
+            return seal(ERASED, subject, new_key())
         key = new_key()
         work.session.add_key(subject, key)
     return seal(value, subject, key)

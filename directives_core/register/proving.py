@@ -193,6 +193,8 @@ class ProofWrites(MeetingWrites):
     def erase(self, subject: str, **how: Unpack[How]) -> Name:
         """Erase a name for ever: its key is destroyed, and `[erased]` is shown wherever it stood.
 
+        What a notice says of people, its text and its file, is a subject of its own: `notice:` and the file's SHA-256.
+
         Events, past states and proofs stay byte for byte what they were: they hold the sealed name, which nothing opens
         any more. Backups and copies made with keys before still open it: destroy those too.
 
@@ -215,6 +217,8 @@ class ProofWrites(MeetingWrites):
             if not work.request.justified:
                 raise ReasonNeeded("erase", why="it cannot be undone")
             known = sealed_subjects(work.session)
+            if named.startswith("notice:"):
+                known |= sealed_subjects(work.session, named)
             found = named if named in known else f"actor:{named}"
             if found not in known:
                 raise UnknownActor(named, known=list(work.office.actors))

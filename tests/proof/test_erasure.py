@@ -2,13 +2,16 @@
 
 import sqlite3
 from contextlib import closing
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from directives_adapters import open_register
-from directives_core import Actor
+from directives_adapters.moving import add_keys, copy_register, save_keys
+from directives_core import Actor, read_notice
 from directives_core.errors import BadValue, NameErased, NotAllowed, NothingToDo, ReasonNeeded, UnknownActor
+from directives_core.proof.notes import new_signer
 from directives_core.sealed import ERASED
 from tests.register.given import CAN_KHE, CAN_KHE_CLERK, CHAIR, OFFICE, assign, position, refused
 
@@ -193,3 +196,46 @@ def test_everybody_can_be_erased_also_who_does_it(register):
     assert set(names(register).values()) == {ERASED}
     assert register.checkpoint().size == position(register)
     assert register.verify().ok
+
+
+def test_what_a_notice_says_of_people_is_erased_and_does_not_come_back(register):
+    text = resources.files("directives_core").joinpath("bundled", "notice.txt").read_text("utf-8")
+    draft = read_notice(text)
+    register.record_notice(draft, by=OFFICE, add_units=True, document=text.encode(), text=text)
+    (notice,) = register.notices()
+    subject = f"notice:{notice.recorded.sha256}"
+    assert key_of(register, subject)
+
+    assert register.erase(subject, reason=REASON, by=OFFICE) == subject
+
+    with register._store.read() as transaction:
+        assert transaction.keys([subject]) == {}
+    with refused(register, NameErased):
+        register.erase(subject, reason=REASON, by=OFFICE)
+    assert register.verify().ok
+
+
+def test_keys_that_were_saved_before_do_not_bring_an_erased_name_back(sqlite_register, url, tmp_path):
+    sqlite_register.report(assign(sqlite_register), "Đã nhận", by=CLERK)
+    save_keys(url, tmp_path / "saved.keys")
+    sqlite_register.erase("an", reason=REASON, by=OFFICE)
+
+    assert add_keys(url, tmp_path / "saved.keys") == 0
+    assert names(sqlite_register)["an"] == ERASED
+
+
+def test_a_copy_takes_the_checkpoints_along_and_fits_the_note_of_the_original(sqlite_register, url, tmp_path):
+    sqlite_register.report(assign(sqlite_register), "Đã nhận", by=CLERK)
+    signer = new_signer(sqlite_register.origin)
+    sqlite_register.sign_with(signer)
+    sqlite_register.close_meeting("GB-2021-09", by=OFFICE)
+    (taken,) = sqlite_register.checkpoints()
+
+    copy_register(url, f"sqlite:///{tmp_path / 'copy.db'}")
+
+    with open_register(f"sqlite:///{tmp_path / 'copy.db'}") as copy:
+        assert copy.checkpoints() == [taken]
+        assert copy.verify(against=taken.note, keys=[signer.verifier]).ok
+        assert names(copy)["an"] == ERASED
+        with refused(copy, NameErased):
+            copy.change_actor("an", name="Tên mới", by="hoa")
