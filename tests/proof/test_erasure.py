@@ -198,7 +198,8 @@ def test_everybody_can_be_erased_also_who_does_it(register):
     assert register.verify().ok
 
 
-def test_what_a_notice_says_of_people_is_erased_and_does_not_come_back(register):
+def test_what_a_notice_says_of_people_is_erased_and_does_not_come_back(register, clock):
+    clock.set("2024-03-18T08:00+07:00")
     text = resources.files("directives_core").joinpath("bundled", "notice.txt").read_text("utf-8")
     draft = read_notice(text)
     register.record_notice(draft, by=OFFICE, add_units=True, document=text.encode(), text=text)
