@@ -227,8 +227,8 @@ def _edge(place: Place, at: int) -> Reading | None:
     if read is None or edge is None or not (_EDGE.search(place.back(at)) or (edge == "cuối " and not read[0].alone)):
         return None
     period, end = read
-    if re.search(r"\d tháng $|(?:đến|tới) $", place.back(at)):
-        return None  # "3 tháng cuối năm 2021"
+    if re.search(r"\d tháng $|(?:đến|tới) $|không (?:để|dồn)[^.;,]{0,40}$", place.back(at)):
+        return None  # "3 tháng cuối năm 2021", "không để dồn vào cuối năm"
     day = {"giữa ": period.middle, "đầu ": period.first}.get(edge, period.last)
     return Reading(at, end, period.rule, day=day, weak=True)
 

@@ -16,7 +16,7 @@ _LOWERED = (
     "đào tạo", "y tế", "xây dựng", "công thương", "nội vụ", "tư pháp", "khoa học", "công nghệ", "kế hoạch", "đầu tư",
     "văn hóa", "thể thao", "du lịch", "giao thông vận tải",
 )  # fmt: skip
-_ACRONYMS = ("ubnd", "hđnd", "tnhh", "mtv", "đbqh", "mttq")
+_ACRONYMS = ("thpt", "thcs", "cp", "qlda", "ubnd", "hđnd", "tnhh", "mtv", "đbqh", "mttq")
 _FEWEST_WORDS = 3
 
 

@@ -11,14 +11,17 @@ from directives_core.reader.vocabulary import OFFICES, alternation
 
 __all__ = ["office_at"]
 
-_ALONE = re.compile(rf" (?:bộ|sở|trường|công ty|ngành|tỉnh ủy|huyện ủy|thành ủy|đảng ủy){END}")
+_ALONE = re.compile(
+    r" (?:bộ|sở|cục|tổng cục|viện|bệnh viện|trường|tổng công ty|tập đoàn|công ty|ngành|tỉnh ủy|huyện ủy|thành ủy"
+    rf"|đảng ủy){END}"
+)
 _ROLE = re.compile(rf"(?: - | ?, )(?=(?:{alternation(OFFICES)}){END})")
 _PERSON = re.compile(
     r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà|thầy|cô)(?: ?\((?:ông|bà)\))?:? (?:(?:gs|pgs|ts|ths|bs|ks)\. ?){0,3}"
     r"|(?:(?:gs|pgs|ts|ths|bs|ks|cn|bscki|bsckii)\. ?){1,3})(?=\w)"
 )
 #: The department in which somebody works; "(thôn 3)" is where somebody lives.
-_ASIDE = re.compile(r" \((?=(?:sở|phòng|ban|khoa|văn phòng|trung tâm|đội|bộ phận|cục|vụ|chi cục|viện) )")
+_ASIDE = re.compile(r" \((?=(?:sở|phòng|ban|khoa|văn phòng|trung tâm|đội|bộ phận|cục|vụ|chi cục|viện|đoàn|công đoàn) )")
 _IN_CHARGE = re.compile(r" phụ trách(?=[,.;)])")
 _NAMED_OFFICES = ("bộ trưởng", "thứ trưởng", "thủ tướng", "phó thủ tướng", "phó giám đốc", "phó hiệu trưởng",
                   "giám đốc", "phó tổng giám đốc", "phó chủ tịch", "phó bí thư")  # fmt: skip

@@ -10,7 +10,8 @@ from directives_core.reader.lines import Block, Marker
 
 __all__ = ["Node", "is_unit_heading", "outline_of"]
 
-_RANKS = {"roman": 0, "upper": 1, "number": 2, "letter": 6, "dash": 10, "plus": 11}
+_RANKS = {"roman": 0, "upper": 1, "number": 2, "letter": 6}
+_BULLET = 10
 _HEADING = 8
 _PARAGRAPH = 9
 _CLOSING = -1
@@ -89,9 +90,9 @@ def _ranks(blocks: list[Block]) -> dict[str, int]:
     if first == "upper":
         ranks["upper"] = -1 + ranks["roman"]
         ranks["upper"], ranks["roman"] = 0, 1
-    outer = next((b.marker.kind for b in blocks if b.marker and b.marker.kind in ("dash", "plus")), "dash")
-    if outer == "plus":
-        ranks["plus"], ranks["dash"] = 10, 11
+    for block in blocks:  # of dashes, stars and the like the one that comes first stands above
+        if block.marker and block.marker.kind in ("dash", "plus"):
+            ranks.setdefault(block.marker.label, _BULLET + len(ranks) - len(_RANKS))
     return ranks
 
 
@@ -100,7 +101,8 @@ def _rank(block: Block, ranks: dict[str, int]) -> int:
         return _HEADING if block.low.endswith(":") or is_unit_heading(block) else _PARAGRAPH
     if block.marker.kind == "number":
         return ranks["number"] + min(block.marker.depth, 4) - 1
-    return ranks[block.marker.kind]
+    bullet = block.marker.kind in ("dash", "plus")
+    return ranks[block.marker.label if bullet else block.marker.kind]
 
 
 def _closes(stack: list[Node], rank: int, block: Block) -> bool:

@@ -18,7 +18,8 @@ _NEITHER = re.compile(
     r"(?:nghe|các|bản|dự thảo|nội dung|hoàn chỉnh|hoàn thiện|xây dựng|bổ sung|thông qua|với|tại|theo|số liệu|số) $"
 )
 _LONE = re.compile(
-    r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ|văn phòng)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại"
+    r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ|văn phòng|cục|tổng cục|viện|trường|ban|bệnh viện"
+    r"|tổng công ty|tập đoàn)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại"
     r"|trong)| ?[.,;:()]| ?$)"
 )
 _NOUNS = ("báo cáo", "trình", "báo")

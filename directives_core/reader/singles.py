@@ -47,9 +47,10 @@ _NOUN_FIRST = re.compile(NOUN)
 BODY = re.compile(
     rf"(?:hđnd|ubnd|ban chỉ đạo|hội đồng|tổ công tác|đảng ủy|tỉnh ủy|huyện ủy|thành ủy|ban thường vụ){END}"
 )
-MEMBER = re.compile(r"(?:số )?\d{1,3}(?!\w)")
+MEMBER = re.compile(r"(?:số )?\d{1,3}(?!\w)|(?:khu vực )?(?:\d{1,3}|[ivx]{1,4})(?!\w)")
 _SEVERAL = re.compile(
-    rf" các (?:khu (?:công nghiệp|kinh tế|chế xuất)(?: {_OF})?|{_OF}(?:(?:, | và ){_OF}){{0,4}})(?!\w)"
+    rf" các (?:khu (?:công nghiệp|kinh tế|chế xuất)(?: {_OF})?|{_OF}(?:(?:, | và ){_OF}){{0,4}}"
+    r"|lớp|khối lớp|khoa|phòng|trường|chi đoàn)(?!\w)"
 )
 _IN_AREA = re.compile(rf" (?:trên|trong) (?:địa bàn(?: {_OF})?|toàn {_OF}|{_OF})")
 _QUALIFIERS = 5

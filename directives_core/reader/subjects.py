@@ -25,6 +25,11 @@ _CONTRAST = re.compile(r"(?:tuy nhiên|tuy vậy|mặc dù|song),? ")
 _WANTING = re.compile(
     r"(?<!\w)(?:đã|đang|vẫn còn|còn (?:chậm|thấp|hạn chế|nhiều|cao|yếu|ít|lúng túng)|chưa (?:được|đạt|có))(?!\w)"
 )
+#: "Thu ngân sách đạt 20%", "giải ngân mới đạt 6%": figures of what was done.
+_FIGURES = re.compile(
+    r"(?:(?:thu|chi) [^.;,]{1,60}?|(?:giải ngân|xuất khẩu|thu hút|huy động|sản xuất|khai thác) [^.;,]{0,60}?"
+    r"(?:mới|chỉ|ước|đã)) (?:đạt|tăng|giảm|bằng) (?:khoảng |trên |gần )?\d"
+)
 _MUST = re.compile(r"(?<!\w)(?:cần|phải|yêu cầu|đề nghị|giao|khẩn trương|khắc phục)(?!\w)")
 _CIRCUMSTANCE = re.compile(
     r"(?:chậm nhất|muộn nhất|trước (?:ngày|khi|\d)|từ nay|trong quá trình|quá trình|nếu|khi|định kỳ|hằng|hàng|đến hết"
@@ -234,7 +239,7 @@ def is_imperative(low: str, at: int, end: int) -> bool:
     """Say whether a sentence begins with an order: a verb, or a circumstance and then a verb."""
     contrast = _CONTRAST.match(low, at)
     at = _OPENING.match(low, at).end()  # type: ignore[union-attr]
-    if contrast is not None and not _MUST.search(low, at, end):
+    if (contrast is not None and not _MUST.search(low, at, end)) or _FIGURES.match(low, at, end):
         return False
     if starts_with_verb(low, at):
         return True

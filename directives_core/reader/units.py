@@ -17,7 +17,8 @@ _LISTED = re.compile(
     rf"|/){NOUN}){{0,3}})(?: sau)?(?P<colon> ?:)? "
 )
 _SEPARATOR = re.compile(r"(?:, và |, | và | & |, cùng | cùng với | cùng |; )(?:cả )?")
-_NUMBERED = re.compile(r"(.{1,150}) số \d{1,3}$")
+_NUMBERED = re.compile(r"(.{1,150}?) (số|khu vực) (?:\d{1,3}|[IVX]{1,4})$")
+_POST = re.compile(r"(?:kế toán|văn thư|thủ quỹ|nhân viên y tế|tổng phụ trách(?: đội)?)(?= )")
 _LONGEST_LIST = 150
 _SHORTEST = 3
 
@@ -46,8 +47,17 @@ def _read(folded: Folded, at: int) -> list[Unit]:
     if len(folded) - at < _SHORTEST:
         return []
     return _listed(folded, at) or [
-        unit for unit in (class_at(folded, at) or office_at(folded, at) or single_at(folded, at),) if unit
+        unit
+        for unit in (class_at(folded, at) or office_at(folded, at) or single_at(folded, at) or _post(folded, at),)
+        if unit
     ]
+
+
+def _post(folded: Folded, at: int) -> Unit | None:
+    """Read a post that one person holds, "Kế toán", where a verb follows it."""
+    post = _POST.match(folded.low, at)
+    acts = post is not None and is_capital(folded, at) and starts_with_verb(folded.low, post.end() + 1, syllables=2)
+    return Unit(folded.text[at : post.end()], at, post.end()) if post is not None and acts else None
 
 
 def _listed(folded: Folded, at: int) -> list[Unit]:
@@ -70,7 +80,9 @@ def _listed(folded: Folded, at: int) -> list[Unit]:
     while len(members) < _LONGEST_LIST and (member := _member(folded, place, lead["prefix"], noun)) is not None:
         if members and MEMBER.fullmatch(folded.low, member.start, member.end):
             before = _NUMBERED.match(members[0].name)  # "các Xí nghiệp Cấp nước số 1, số 2"
-            name = f"{before[1]} {folded.text[member.start : member.end]}" if before else member.name
+            own = folded.text[member.start : member.end]
+            label = "" if before is None or own.startswith(before[2]) else f"{before[2]} "
+            name = f"{before[1]} {label}{own}" if before else member.name
             member = Unit(name, member.start, member.end)
         members.append(member)
         separator = _SEPARATOR.match(folded.low, member.end)

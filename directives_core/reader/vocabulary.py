@@ -47,7 +47,7 @@ NAMED_HEADS = _words(
     ", khu phố, thôn, bản, ấp, buôn, tổ bản, xã, phường, thị trấn, đặc khu, huyện, quận, thị xã, thành phố, tỉnh, đồn"
     ", hạt, ngân hàng, liên đoàn, liên hiệp hội, liên minh hợp tác xã, hợp tác xã, hội đồng, bệnh viện, quỹ, bộ phận"
     ", ban quản lý, ban chỉ đạo, ban chỉ huy, tổ công tác, tổ giúp việc, đoàn công tác, văn phòng, ủy ban"
-    ", báo, đài, cảng"
+    ", báo, đài, cảng, cảng vụ"
     ", đảng bộ, chi bộ, chi đoàn, kho, khối, tổng đội, lữ đoàn, trung đoàn, tiểu đoàn, đảo, cụm, câu lạc bộ"
     ", siêu thị, chợ, tiểu ban, liên danh"
 )
@@ -116,7 +116,9 @@ CLASS_NOUNS = _words(
     ", cán bộ công chức"
     ", bệnh viện, cơ sở đào tạo, bên liên quan, đồn biên phòng, chủ rừng, xã viên, cán bộ, công chức"
     ", khu dân cư, cụm dân cư, bộ môn, công trường, cửa hàng, trạm y tế, trường phổ thông, trường trung học phổ thông"
-    ", trường thpt, trường thcs, trường tiểu học, trường mầm non, thôn bản, khu vực"
+    ", trường thpt, trường thcs, trường tiểu học, trường mầm non, thôn bản, khu vực, nhân viên"
+    ", người lao động, đảng viên, đoàn viên, hội viên"
+    ", lớp, cảng vụ"
 )
 
 #: Words inside lower-case parts of unit names that would otherwise read as verbs.

@@ -224,3 +224,15 @@ def test_a_unit_with_a_deadline_is_told_to_act_by_whatever_verb():
     (item,) = read("1. Viễn thông tỉnh căng lại dây cáp trên quốc lộ trước ngày 20/6/2024.\n").items
 
     assert roles(item) == [("Viễn thông tỉnh", "lead")]
+
+
+def test_stars_over_dashes_are_headings_and_figures_of_the_past_order_nothing():
+    draft = read(
+        "* Phòng Quản lý kết cấu hạ tầng:\n- Lập hồ sơ.\n* Các Cảng vụ khu vực I, II:\n- Báo cáo Cục (qua Văn phòng Cục)"
+        " số liệu.\n* Thu ngân sách đạt 19,6% dự toán.\n"
+    )
+
+    first, second = draft.items
+    assert roles(first) == [("Phòng Quản lý kết cấu hạ tầng", "lead")]
+    assert roles(second) == [("Cảng vụ khu vực I", "lead"), ("Cảng vụ khu vực II", "lead")]
+    assert (second.report_to, second.via) == ("Cục", "Văn phòng Cục")
