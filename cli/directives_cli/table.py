@@ -78,6 +78,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("checkpoint", "proving:checkpoint", "keep what the log is now; prints the lines for the minutes"),
         Entry("verify", "proving:verify", "whether the log still is what it was: exit code 4 where not"),
         Entry("evidence", "evidence:evidence", "an answer with its proof, to be checked with Python alone"),
+        Entry("witness", "witness:witness", "a second office signs a checkpoint: request, sign, keep"),
         Entry("key", "keys:key", "the keys that sign checkpoints: new, rotate, revoke, list"),
         Entry("erase", "erasing:erase", "destroy the key of a name; proofs and past states stay"),
     )),

@@ -14,11 +14,11 @@ from directives_core.register.directives import DirectiveWrites
 from directives_core.register.how import a_text, checked
 from directives_core.register.notices import NoticeWrites
 from directives_core.register.offices import OfficeWrites
-from directives_core.register.proving import ProofWrites
 from directives_core.register.publishing import PublishingWrites
 from directives_core.register.records import RecordWrites
 from directives_core.register.succession import SuccessionWrites
 from directives_core.register.undoing import UndoWrites
+from directives_core.register.witnessing import WitnessWrites
 from directives_core.store import Store
 
 __all__ = ["Register"]
@@ -29,7 +29,7 @@ class Register(
     RecordWrites,
     NoticeWrites,
     OfficeWrites,
-    ProofWrites,
+    WitnessWrites,
     SuccessionWrites,
     PublishingWrites,
     UndoWrites,

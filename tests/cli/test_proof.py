@@ -131,3 +131,21 @@ def test_an_erased_name_is_shown_as_erased(assigned: Desk) -> None:
     assert "Đinh Văn Dũng" not in assigned.types("actor list").out
     assert "[erased]" in assigned.types("history 1").out
     assert assigned.types("verify").code == 0
+
+
+def test_a_second_office_signs_and_the_register_keeps_the_signature(signing: Desk) -> None:
+    public = signing.types("key list office.keys --json").json["keys"][0]["key"]
+    signing.types("key new archive.keys --witness tinh.example/luu-tru")
+    archive = f"--keys archive.keys --key '{public}' --last seen.note"
+    (signing.folder / "request").write_text(signing.types("witness request").out, encoding="utf-8")
+
+    signed = signing.types(f"witness sign request {archive}")
+    (signing.folder / "signed.note").write_text(signed.out, encoding="utf-8")
+
+    assert "\u2014 tinh.example/luu-tru " in signed.out
+    assert signing.types("witness keep signed.note").out == signed.out
+    size = signing.types("checkpoint --json").json["size"]
+    signing.types("note 1 'Đã biết'")
+    (signing.folder / "request").write_text(signing.types(f"witness request --since {size}").out, encoding="utf-8")
+    signing.types(f"witness sign request {archive}")
+    assert "begins at size" in signing.types(f"witness sign request {archive}", code=4).err
