@@ -30,7 +30,7 @@ _DELIVERS = re.compile(
     rf"|ý kiến bằng văn bản|phương án)|phân công)"
 )
 _REPORTS = re.compile(
-    rf"{_ADVERBS}(?:báo cáo|giải trình|gửi báo cáo|tổng hợp,? (?:tình hình|kết quả|báo cáo)|gửi (?:danh sách"
+    rf"{_ADVERBS}(?:báo cáo|giải trình|(?:gửi|nộp) báo cáo|tổng hợp,? (?:tình hình|kết quả|báo cáo)|gửi (?:danh sách"
     rf"|danh mục|kết quả|số liệu))(?!\w)"
 )
 _APPROVAL = re.compile(r"xem xét|phê duyệt|ban hành|quyết định|ký|cho ý kiến")
@@ -55,7 +55,7 @@ def kind_of(low: str, *, remedies: bool, routed: bool, via: bool, due: bool, rec
     first = re.split(r"[.;](?: |$)", words, maxsplit=1)[0]
     if _REPORTS.match(words) and not (_APPROVAL.search(first) and not via):
         return "report"
-    if recurring and "báo cáo" in words:
+    if recurring and re.search(r"báo cáo|gửi số liệu|cung cấp số liệu", words):
         return "report"
     if _DELIVERS.match(words) or re.match(r"\d{1,3} (?:đề án|kế hoạch|dự thảo|báo cáo)", words):
         return "deliverable"

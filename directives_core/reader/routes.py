@@ -19,7 +19,7 @@ _NEITHER = re.compile(
 )
 _LONE = re.compile(
     r"(?P<name>bộ|sở|tỉnh|huyện|nhà trường|công ty|chính phủ|văn phòng|cục|tổng cục|viện|trường|ban|bệnh viện"
-    r"|tổng công ty|tập đoàn)(?= (?:trước|chậm|để|xem|kết quả|tiến độ|tại"
+    r"|tổng công ty|tập đoàn)(?= (?:trước|chậm|muộn|không|đến hết|đến ngày|vào|để|xem|kết quả|tiến độ|tại"
     r"|trong)| ?[.,;:()]| ?$)"
 )
 _NOUNS = ("báo cáo", "trình", "báo")

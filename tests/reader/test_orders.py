@@ -228,8 +228,8 @@ def test_a_unit_with_a_deadline_is_told_to_act_by_whatever_verb():
 
 def test_stars_over_dashes_are_headings_and_figures_of_the_past_order_nothing():
     draft = read(
-        "* Phòng Quản lý kết cấu hạ tầng:\n- Lập hồ sơ.\n* Các Cảng vụ khu vực I, II:\n- Báo cáo Cục (qua Văn phòng Cục)"
-        " số liệu.\n* Thu ngân sách đạt 19,6% dự toán.\n"
+        "* Phòng Quản lý kết cấu hạ tầng:\n- Lập hồ sơ.\n* Các Cảng vụ khu vực I, II:\n"
+        "- Báo cáo Cục (qua Văn phòng Cục) số liệu.\n* Thu ngân sách đạt 19,6% dự toán.\n"
     )
 
     first, second = draft.items
