@@ -59,13 +59,13 @@ class Moments:
         return self.random.choice((None, "now", self.one(), self.one()))
 
     def in_order(self) -> tuple[Any, Any]:
-        """Two moments of which the second is not earlier on either time."""
+        """Two moments of which the second is not earlier on either time; mostly those of one meeting and the next."""
+        furthest = dt.timedelta(days=self.random.choice((45, 45, 400)))
         while True:
-            pair = self.one(), self.one()
-            for first, second in (pair, pair[::-1]):
-                (day, position), (later_day, later_position) = self.model.moment(first), self.model.moment(second)
-                if day <= later_day and position <= later_position:
-                    return first, second
+            pair = sorted((self.model.moment(at), n, at) for n, at in enumerate((self.one(), self.one())))
+            ((day, position), _, first), ((later_day, later_position), _, second) = pair
+            if later_day <= day + furthest and position <= later_position:
+                return first, second
 
 
 def resolved(model: Model, at: Any, known_at: Any) -> tuple[dt.date, int]:
