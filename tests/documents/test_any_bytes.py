@@ -38,7 +38,7 @@ INNER = {"a.docx": "word/document.xml", "a.odt": "content.xml"}
 
 
 def check(data: bytes, name: str, longest: float = LONGEST) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         document = read_document(data, name)
     except DirectivesError:
@@ -46,7 +46,7 @@ def check(data: bytes, name: str, longest: float = LONGEST) -> None:
     else:
         assert isinstance(document.text, str)
         assert "\0" not in document.text
-    assert time.perf_counter() - begun < longest
+    assert time.process_time() - begun < longest
 
 
 def spoilt(data: bytes, chance: random.Random) -> bytes:
@@ -111,13 +111,13 @@ PAGE = st.fixed_dictionaries(
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PAGE, max_size=4))
 def test_words_placed_anywhere_on_pages_are_put_into_lines(pages):
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         text = text_of_pages(pages).text
     except DirectivesError:
         return
     finally:
-        assert time.perf_counter() - begun < LONGEST
+        assert time.process_time() - begun < LONGEST
     assert isinstance(text, str)
 
 

@@ -39,8 +39,8 @@ def test_tables_are_given_as_in_word():
     )
 
     assert text_of(f"<html>{html}").split("\n") == [
-        "UBND XÃ KHE LŨNG", "Số: 5/TB-UBND", "", "CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM", "", "Đơn vị\tNhiệm vụ",
-        "Công an\tRà soát • dân cư",
+        "UBND XÃ KHE LŨNG", "Số: 5/TB-UBND", "", "CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM", "", "Đơn vị | Nhiệm vụ",
+        "Công an | Rà soát • dân cư",
     ]  # fmt: skip
 
 
@@ -105,8 +105,8 @@ def test_ends_that_are_left_out_or_too_many_do_no_harm():
 def test_a_page_of_one_piece_over_and_over_takes_bounded_time(piece):
     import time
 
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     text_of("<html>" + piece * (100_000 // len(piece)))
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -86,7 +86,7 @@ def test_a_letterhead_and_an_appendix_are_given_as_in_word():
 
     assert text_of(odt(head + p("THÔNG BÁO") + appendix)).split("\n") == [
         "UBND XÃ KHE LŨNG", "Số: 5/TB-UBND", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "", "THÔNG BÁO", "",
-        "Đơn vị\tNhiệm vụ", "Công an\tRà soát\tRà soát",
+        "Đơn vị | Nhiệm vụ", "Công an | Rà soát | Rà soát |",
     ]  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """Portable documents: paragraphs, columns, margins, and pages without text."""
 
+import resource
+import time
+
 import pytest
 
 from directives_adapters.documents import LeftOut, read_document
@@ -75,7 +78,7 @@ def test_a_letterhead_is_given_column_by_column_even_where_its_halves_nearly_tou
     ]  # fmt: skip
 
 
-def test_a_row_of_a_table_is_one_line_with_its_cells_parted_by_tabs():
+def test_a_row_of_a_table_is_one_line_with_its_cells_parted_by_bars():
     page = [
         (50.0, 700.0, 12, "TT"), (90.0, 700.0, 12, "Đơn vị"), (220.0, 700.0, 12, "Nhiệm vụ"),
         (450.0, 700.0, 12, "Thời hạn"),
@@ -86,9 +89,9 @@ def test_a_row_of_a_table_is_one_line_with_its_cells_parted_by_tabs():
     ]  # fmt: skip
 
     assert text_of(pdf(page)).split("\n") == [
-        "TT\tĐơn vị\tNhiệm vụ\tThời hạn",
-        "1\tPhòng Nội vụ\tNộp hồ sơ sáp nhập thôn Chanh\t30/9/2024",
-        "2\tCông an\tRà soát dữ liệu dân cư\ttháng 10",
+        "TT | Đơn vị | Nhiệm vụ | Thời hạn",
+        "1 | Phòng Nội vụ | Nộp hồ sơ sáp nhập thôn Chanh | 30/9/2024",
+        "2 | Công an | Rà soát dữ liệu dân cư | tháng 10",
     ]
 
 
@@ -153,11 +156,9 @@ def test_a_file_of_too_many_pages_is_refused_with_their_number():
 
 
 def test_two_hundred_pages_are_read_in_bounded_time():
-    import time
-
     pages = set_as_sheet(PARAGRAPHS * 460)
     assert len(pages) >= 200
-    begun = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime + time.process_time()
 
     assert text_of(pdf(*pages)).split("\n") == PARAGRAPHS * 460
-    assert time.perf_counter() - begun < 15
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime + time.process_time() - before < 15

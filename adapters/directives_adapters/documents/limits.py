@@ -19,6 +19,7 @@ __all__ = [
     "MAX_PART_BYTES",
     "MAX_RATIO",
     "PDF_MEMORY_BYTES",
+    "PDF_PATIENCE",
     "PDF_SECONDS",
     "PDF_SECONDS_A_MILLION",
     "PDF_SECONDS_LEAST",
@@ -53,10 +54,12 @@ MAX_MARKS: Final = 8
 MAX_PAGES: Final = 300
 #: From so many pages on, a line that stands at the same place of most of them is a page header or footer.
 ALIKE_PAGES: Final = 3
-#: Time of the process that takes a .pdf apart: at least, for each million bytes, at most. Its memory.
+#: Computing time of the process that takes a .pdf apart: at least, for each million bytes, at most; how many times that
+#: it may take on a busy machine, or where the system limits no computing time. Its memory.
 PDF_SECONDS_LEAST: Final = 6.0
 PDF_SECONDS_A_MILLION: Final = 20.0
 PDF_SECONDS: Final = 20.0
+PDF_PATIENCE: Final = 3
 PDF_MEMORY_BYTES: Final = 1_000_000_000
 
 

@@ -1,6 +1,8 @@
 """Portable documents (.pdf) with text: taken apart in a process of their own, then put into lines."""
 
 import json
+import math
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -10,6 +12,7 @@ from directives_adapters.documents.letters import tidied
 from directives_adapters.documents.limits import (
     MAX_CHARACTERS,
     MAX_PAGES,
+    PDF_PATIENCE,
     PDF_SECONDS,
     PDF_SECONDS_A_MILLION,
     PDF_SECONDS_LEAST,
@@ -29,7 +32,9 @@ from directives_core.errors import (
 __all__ = ["read_pdf", "text_of_pages"]
 
 #: The path is handed over because an application may have found this package in its own way.
-_RUN = "import sys; sys.path[:] = sys.argv[1:]; from directives_adapters.documents.pdf_worker import main; main()"
+_RUN = "import sys; sys.path[:] = sys.argv[2:]; from directives_adapters.documents.pdf_worker import main; main()"
+#: The signals by which a system ends a process that used up its computing time.
+_OUT_OF_TIME = [signal.Signals[name] for name in ("SIGXCPU", "SIGKILL") if name in signal.Signals.__members__]
 #: Word of 2007 and 2010 wrote these for "ư" and "Ư".
 _MISMAPPED = str.maketrans("ƣƢ", "ưƯ")
 _MOSTLY = 0.3
@@ -77,14 +82,17 @@ def text_of_pages(pages: list[dict[str, Any]]) -> DocumentText:
 
 def _taken_apart(data: bytes) -> dict[str, Any]:
     """Run the process over the bytes and return what it tells."""
-    seconds = min(PDF_SECONDS, PDF_SECONDS_LEAST + PDF_SECONDS_A_MILLION * len(data) / 1_000_000)
+    seconds = math.ceil(min(PDF_SECONDS, PDF_SECONDS_LEAST + PDF_SECONDS_A_MILLION * len(data) / 1_000_000))
+    slow = DocumentTooLarge("taking it apart takes too long", limit=seconds, unit="seconds of computing")
     try:
         done = subprocess.run(  # noqa: S603 - our own module, in our own interpreter
-            [sys.executable, "-I", "-c", _RUN, *sys.path],
-            input=data, capture_output=True, timeout=seconds, check=False,
+            [sys.executable, "-I", "-c", _RUN, str(seconds), *sys.path],
+            input=data, capture_output=True, timeout=seconds * PDF_PATIENCE, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise DocumentTooLarge("taking it apart takes too long", limit=round(seconds, 1), unit="seconds") from error
+        raise slow from error
+    if -done.returncode in _OUT_OF_TIME:
+        raise slow
     if done.returncode:
         raise BrokenDocument("pdf", why="it is damaged so that it cannot be taken apart")
     told: dict[str, Any] = json.loads(done.stdout)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from directives_adapters.documents.limits import MAX_CHARACTERS, MAX_PAGES, PDF_MEMORY_BYTES, PDF_SECONDS
+from directives_adapters.documents.limits import MAX_CHARACTERS, MAX_PAGES, PDF_MEMORY_BYTES
 
 __all__ = ["Piece", "main", "pages_of"]
 
@@ -30,19 +30,18 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 
 
 def main() -> None:
-    """Read the file from stdin and print what it holds, or what is wrong with it."""
-    _restrain()
+    """Read the file from stdin and print what it holds, or what is wrong with it; argument 1 is the time in seconds."""
+    _restrain(int(sys.argv[1]))
     data = sys.stdin.buffer.read()
     json.dump(pages_of(data), sys.stdout)
 
 
-def _restrain() -> None:
+def _restrain(seconds: int) -> None:
     """Limit memory, time and files of this process, where the system can."""
     try:
         import resource
     except ImportError:
         return
-    seconds = math.ceil(PDF_SECONDS)
     for what, most in (
         (resource.RLIMIT_AS, PDF_MEMORY_BYTES),
         (resource.RLIMIT_CPU, seconds),
@@ -183,7 +182,3 @@ def _pictures(raw: Any, page: Any) -> int:
     count = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, at)) for at in range(count)]
     return sum(kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) for kind in kinds)
-
-
-if __name__ == "__main__":
-    main()

@@ -27,7 +27,7 @@ class DocumentText:
 
     A paragraph is one line; an empty line stands where the document has one. Numbers and bullets of lists stand before
     their paragraphs as printed. A letterhead or signature set in columns is given column by column; of any other table
-    each row is one line, its cells parted by tabs, with an empty cell where the sheet has one.
+    each row is one line, its cells parted by " | ", with an empty cell where the sheet has one.
     """
 
     text: str

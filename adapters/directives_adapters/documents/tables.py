@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-__all__ = ["Rows", "table_lines"]
+__all__ = ["BAR", "Rows", "table_lines"]
 
 #: Rows of cells; the paragraphs of a cell are parted by "\n".
 Rows = Sequence[Sequence[str]]
+#: Between two cells of a row: the form in which the reader takes "unit | task | deadline" by its heading.
+BAR = " | "
 
 _HEAD = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập ?[-–] ?tự do|đảng cộng sản việt nam")
 _FOOT = re.compile(r"^\W*nơi nhận", re.MULTILINE)
@@ -23,7 +25,7 @@ def table_lines(rows: Rows) -> list[str]:
     elif max(sum(bool(cell.strip()) for cell in row) for row in filled) == 1:
         lines = [line for row in filled for cell in row if cell.strip() for line in cell.split("\n")]
     else:
-        lines = ["\t".join(" ".join(cell.split()) for cell in row).rstrip() for row in filled]
+        lines = [BAR.join(" ".join(cell.split()) for cell in row).rstrip() for row in filled]
     return ["", *lines, ""]
 
 
