@@ -76,7 +76,7 @@ __all__ = [
     "StoreError",
     "StoreFull",
     "TooLate",
-    "UnitEnded",
+    "UnitEnded", "UnitInUse",
     "UnitNeeded",
     "UnknownActor",
     "UnknownClass",

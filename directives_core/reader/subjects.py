@@ -123,6 +123,8 @@ def _behind_circumstance(folded: Folded, at: int, end: int) -> Subject | None:
     comma = low.find(", ", at, min(end, at + _AHEAD))
     while comma >= 0:
         units = _units(folded, comma + 2, end)
+        if units and (told := _told_by(folded, units, end)) is not None:
+            return told
         if units:
             acts = _mood(folded, units, end) == "acts" and not _PAST.search(low, at, comma)
             return Subject(units, "acts", units[-1].end) if acts else None

@@ -53,6 +53,13 @@ def test_the_one_who_speaks_is_not_the_one_who_is_told():
     assert [roles(item) for item in draft.items] == [[("Sở Y tế", "lead")], [("Sở Y tế", "lead")]]
 
 
+def test_behind_a_purpose_too_the_one_who_speaks_is_not_the_one_who_is_told():
+    for speaks in ("yêu cầu", "giao", "đề nghị"):
+        body = f"Để hoàn thành kế hoạch, Chủ tịch UBND tỉnh {speaks} các sở, ban, ngành tập trung các việc sau:"
+        items = read(f"{body}\n\n1. Rà soát quy hoạch.\n\n2. Đẩy mạnh thu hút đầu tư.").items
+        assert [roles(item) for item in items] == [[("các sở, ban, ngành", "addressed")]] * 2
+
+
 def test_under_a_units_heading_directing_others_is_its_own_task():
     item = only("1. Sở Giáo dục và Đào tạo\n\nChỉ đạo các trường vệ sinh lớp học.")
 
