@@ -1,6 +1,6 @@
 """Registers in one PostgreSQL database: how they are made, what they do not see, and whole registers on them."""
+# ruff: noqa: PT012 - a refusal ends the transaction that it happens in
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +24,6 @@ from directives_core.errors import (
 )
 from directives_core.store import Head, Record, Row, Store
 from directives_core.testing import Clock
-from directives_core.testing.process_clauses import write_many
 from directives_core.testing.samples import check_whole, everything, row, write_one
 from tests.stores.postgresql_server import Server, connection_to, with_register
 
@@ -185,14 +184,14 @@ def test_a_database_that_cannot_hold_every_text_is_refused(server: Server) -> No
     with closing(connection_to(f"{server.address}/postgres?register=x")) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'".encode())
 
-        with pytest.raises(StoreError, match="LATIN1.*ENCODING 'UTF8'"):
+        with pytest.raises(StoreError, match=r"LATIN1.*ENCODING 'UTF8'"):
             create_store(f"{server.address}/{name}?register=a", lambda _: None)
 
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def test_what_cannot_be_reached_is_told_from_what_is_not_there(server: Server) -> None:
-    with pytest.raises(Unreachable, match="cannot be reached .*try again"):
+    with pytest.raises(Unreachable, match=r"cannot be reached .*try again"):
         open_store("postgresql://127.0.0.1:1/db?register=a")
     with pytest.raises(RegisterMissing, match="does not exist"):
         open_store(f"{server.address}/nowhere?register=a")
@@ -201,7 +200,7 @@ def test_what_cannot_be_reached_is_told_from_what_is_not_there(server: Server) -
 
 
 def test_tables_stay_on_one_server_where_there_is_no_cluster(url: str, store: PostgresqlStore) -> None:
-    with pytest.raises(StoreError, match="lacks the extension citus.*nothing was changed"):
+    with pytest.raises(StoreError, match=r"lacks the extension citus.*nothing was changed"):
         distribute(url)
 
     write_one(store, "command-0", "stream")
