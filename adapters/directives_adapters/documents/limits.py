@@ -41,7 +41,7 @@ MAX_PART_BYTES: Final = 40_000_000
 MAX_RATIO: Final = 200
 RATIO_FROM_BYTES: Final = 1_000_000
 #: Elements of one XML part.
-MAX_NODES: Final = 400_000
+MAX_NODES: Final = 300_000
 #: Elements within one another.
 MAX_DEPTH: Final = 120
 #: Characters of the printed number of one list item.

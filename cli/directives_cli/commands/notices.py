@@ -29,7 +29,7 @@ def notice() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the draft as JSON, to be corrected and recorded.")
 @click.option("--store", hidden=True, expose_value=False)
 def read(file: str, as_json: bool) -> None:
-    """Read a notice into a draft; nothing is written, no register is opened. FILE is Word, ODT, PDF, HTML or text, or -."""
+    """Read a notice into a draft; nothing is written, no register is opened. FILE: Word, ODT, PDF, HTML, text, or -."""
     from directives_core import read_notice
 
     draft = read_notice(text_of(_bytes_of(file), file))
