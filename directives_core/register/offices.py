@@ -214,8 +214,8 @@ class OfficeWrites(Door):
             payload, on = retracted(work, OFFICE, events, version)
             if isinstance(events[version - 1].payload, RegisterCreated):
                 raise BadValue("version", version, expected="another event: without its creation there is no register")
-            refuse_if_in_use(work, events[version - 1])
             role = work.allow(author=events[version - 1].envelope.actor)
+            refuse_if_in_use(work, events[version - 1])
             work.add(OFFICE, payload, role, on=on)
             return OFFICE
 

@@ -35,7 +35,7 @@ from directives_core.store import Checkpoint, ReadTransaction, Record
 
 __all__ = ["ProofWrites", "TakenCheckpoint"]
 
-_AT_ONCE = 2_000
+_AT_ONCE = 2_048
 
 
 @dataclass(frozen=True, slots=True)

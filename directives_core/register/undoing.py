@@ -141,10 +141,10 @@ def _counts(session: Session, event: Event) -> bool:
 
 def _take_back(work: Work, event: Event) -> None:
     events = work.session.stream(event.stream)
-    refuse_if_in_use(work, event)
     kind, _, number = event.stream.partition(":")
     loaded = work.session.directive(int(number)) if kind == "directive" else None
     role = work.allow(loaded.current if loaded else None, author=event.envelope.actor)
+    refuse_if_in_use(work, event)
     payload, on = Retracted(version=event.version), end_of_chain(events, event.version).effective_on
     if loaded is not None:
         work.session.add_to_directive(loaded.number, payload, on=on, envelope=work.envelope(role))

@@ -3,7 +3,7 @@
 from directives_core.errors import BadValue, CheckFailed, UnknownPosition
 from directives_core.proof.anchors import read_anchors
 from directives_core.proof.notes import Note, read_note
-from directives_core.proof.records import leaves_of
+from directives_core.proof.records import leaf_of
 from directives_core.proof.tree import Subtrees, consistency_ranges
 from directives_core.proof.witness import witness_request
 from directives_core.register.proving import ProofWrites, TakenCheckpoint
@@ -32,7 +32,7 @@ class WitnessWrites(ProofWrites):
         ranges = consistency_ranges(since, taken.size)
         subtrees = Subtrees(ranges)
         if ranges:
-            subtrees.extend(leaves_of(self.records(to=taken.size)))
+            subtrees.extend(leaf_of(record) for record in self.records(to=taken.size))
         return witness_request(since, subtrees.proof(ranges), read_note(taken.note))
 
     def keep_signatures(self, note: str) -> TakenCheckpoint:

@@ -6,7 +6,7 @@ import pytest
 
 from directives_adapters import open_register
 from directives_core import Actor
-from directives_core.errors import ActorEnded, NameTaken, NotAllowed, UnknownActor
+from directives_core.errors import ActorEnded, BadValue, NameTaken, NotAllowed, UnknownActor
 from tests.register.given import (
     AUDITOR,
     CAN_KHE,
@@ -187,7 +187,7 @@ def test_history_shows_names_also_when_the_register_is_opened_again(url, sqlite_
 @pytest.mark.parametrize("blank", ["", "  "])
 def test_an_actor_has_an_id_a_name_and_a_unit(blank):
     for field in ("id", "name", "unit"):
-        with pytest.raises(ValueError, match=field):
+        with pytest.raises(BadValue, match=field):
             Actor(**{"id": "x", "name": "X", "unit": "Y", "roles": {"unit"}, field: blank})
 
 

@@ -108,7 +108,7 @@ COMMANDS: dict[str, tuple[Callable[[Register], int], Do, set[str]]] = {
     "settings": (
         assigned, lambda r, n, **how: r.change_settings(changes={"due_soon_days": 5}, **how), OFFICE_OR_CHAIR,
     ),
-    "retract office": (assigned, lambda r, n, **how: r.retract_office_event(5, **how), {"office", "office on paper"}),
+    "retract office": (assigned, lambda r, n, **how: r.retract_office_event(6, **how), {"office", "office on paper"}),
 }  # fmt: skip
 
 
