@@ -1,6 +1,6 @@
 """Leaves: the bytes of a record that its leaf covers, one after the other, so that no two records share them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from hashlib import sha256
 from struct import Struct, error
 
@@ -38,20 +38,23 @@ def leaf_of(record: Record) -> bytes:
     return sha256(b"\x00" + entry_of(record)).digest()
 
 
-def leaves_of(records: Iterable[Record]) -> Iterator[bytes]:
-    """The hashes of the leaves of records; for one that cannot be written down, a hash that no record has."""
+def leaves_of(records: Sequence[Record]) -> list[bytes]:
+    """The hashes of the leaves of some thousand records; a record that cannot be written down gets one that none has."""
     pack, digest = _LEAF_HEAD.pack, sha256
-    names: dict[str, bytes] = {}
-    for position, stream, version, recorded_at, effective_on, type_, data in records:
-        name = names.get(type_)
-        if name is None:
-            name = names[type_] = type_.encode()
-            if len(names) > 1_000:  # a register knows some fifty
-                names.clear()
-        id_ = stream.encode()
-        try:
-            head = pack(position, version, recorded_at, effective_on, len(id_), len(name), len(data))
-        except error:
-            yield _NO_LEAF
-            continue
-        yield digest(head + id_ + name + data).digest()
+    try:
+        return [
+            digest(
+                pack(position, version, recorded_at, effective_on, len(id_ := stream.encode()),
+                     len(name := type_.encode()), len(data)) + id_ + name + data
+            ).digest()
+            for position, stream, version, recorded_at, effective_on, type_, data in records
+        ]  # fmt: skip
+    except error:
+        return [_leaf_or_none(record) for record in records]
+
+
+def _leaf_or_none(record: Record) -> bytes:
+    try:
+        return leaf_of(record)
+    except ValueError:
+        return _NO_LEAF

@@ -17,7 +17,7 @@ __all__ = ["Compared", "Progress", "Verification", "verify"]
 Progress = Callable[[int, int], None]
 """Told how far the work has come: records done, and all."""
 
-_AT_ONCE = 2_000
+_AT_ONCE = 2_048  # a power of two: whole subtrees are hashed level by level
 _MOST_PROBLEMS = 100
 
 

@@ -8,7 +8,7 @@ import pytest
 from directives_core.errors import BadValue, CheckFailed, Misuse, UnknownPosition
 from directives_core.proof.anchors import note_text
 from directives_core.proof.notes import VerifierKey, new_signer, read_note, verified
-from directives_core.proof.records import entry_of, leaf_of
+from directives_core.proof.records import entry_of, leaf_of, leaves_of
 from directives_core.proof.tree import Frontier
 from directives_core.proof.verify import verify
 from directives_core.store import Checkpoint, Record
@@ -40,6 +40,10 @@ def test_a_leaf_covers_every_field_of_a_record_as_the_format_says():
 def test_a_record_beyond_the_bounds_of_the_format_is_refused():
     with pytest.raises(ValueError, match="position -1"):
         entry_of(Record(-1, "a", 1, 0, 0, "t", b""))
+    good = Record(1, "a", 1, 0, 0, "t", b"")
+    first, second = leaves_of([good, Record(2, "a", 2, 0, 2**31, "t", b"")])
+    assert first == leaf_of(good)
+    assert len(second) == 32
 
 
 def test_a_checkpoint_is_the_root_of_all_events_and_is_kept_once(any_register):
@@ -72,7 +76,7 @@ def test_a_checkpoint_costs_the_events_since_the_last_one(sqlite_register, monke
     read = []
     from directives_core.register import proving
     leaves_of = proving.leaves_of
-    monkeypatch.setattr(proving, "leaves_of", lambda records: leaves_of(read.extend(records) or list(records)))
+    monkeypatch.setattr(proving, "leaves_of", lambda records: leaves_of(read.extend(records) or records))
 
     second = sqlite_register.checkpoint()
 
