@@ -9,10 +9,12 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -32,6 +34,8 @@ OFFICE = Actor(id="hoa", name="Lê Thị Hoa", unit="Văn phòng", roles={"offic
 UNIT = "UBND xã Cán Khê"
 WRITERS = 4
 PATIENCE_SECONDS = 60.0
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -157,17 +161,22 @@ def test_the_lock_of_another_program_is_waited_for_and_then_named(url: str, stor
 
 def keep_writing(url: str, name: str, first: int, count: int, told: Connection) -> None:
     """In a process of its own: write each command until it is acknowledged, then tell its number and the wait."""
-    with closing(PostgresqlStore(url)) as store:
+    with closing(_until_reached(lambda: PostgresqlStore(url))) as store:
         for n in range(first, count):
             began = monotonic()
-            while True:
-                try:
-                    write_one(store, f"{name}-{n}", name)
-                    break
-                except Unreachable:
-                    assert monotonic() - began < PATIENCE_SECONDS
-                    sleep(0.02)
+            _until_reached(partial(write_one, store, f"{name}-{n}", name))
             told.send((n, monotonic() - began))
+
+
+def _until_reached(work: Callable[[], T]) -> T:
+    until = monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return work()
+        except Unreachable:
+            if monotonic() > until:
+                raise
+            sleep(0.02)
 
 
 class Writer:
@@ -209,7 +218,7 @@ class Writer:
 
 
 def _storm(server: Server, url: str, count: int) -> float:
-    """Writers write; two are killed and begun again, and the server is restarted; gives the longest stall in seconds."""
+    """Writers write; two are killed and begun again, the server is restarted; gives the longest stall in seconds."""
     writers = [Writer(url, f"w{n}", count) for n in range(WRITERS)]
     todo = [
         (0.2, writers[0].kill_and_begin_again),
@@ -281,14 +290,7 @@ def test_a_pooler_that_lends_its_sessions_by_the_transaction_is_not_noticed(serv
     with tempfile.TemporaryDirectory(prefix="directives-pgbouncer-") as folder, pgbouncer(server, Path(folder)) as port:
         address = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         url = with_register(address, f"r-{uuid4().hex}")
-        until = monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                PostgresqlStore.create(url, lambda _: None)
-                break
-            except Unreachable:
-                assert monotonic() < until
-                sleep(0.05)
+        _until_reached(lambda: PostgresqlStore.create(url, lambda _: None))
         stores = [open_store(url) for _ in range(6)]
 
         for n in range(60):
