@@ -16,7 +16,7 @@ from directives_core.keeping.check import Progress
 from directives_core.office.events import RegisterCopied, RegisterCreated
 from directives_core.register.office_cache import OFFICE
 from directives_core.sealed import Sealed
-from directives_core.store import ReadTransaction, Record, Row, Store, StoredCommand, WriteTransaction
+from directives_core.store import Checkpoint, ReadTransaction, Record, Row, Store, StoredCommand, WriteTransaction
 from directives_core.timeline import new_rows
 
 __all__ = ["Carried", "carry", "copy_store", "read_store", "sealed_subjects"]
@@ -28,10 +28,13 @@ _DIRECTIVE = "directive:"
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is carried: a record, and the command that it begins, where it is the first one of one."""
+    """What is carried: a record, the command that it begins, where it is the first one of one, and the checkpoints
+    that end with it.
+    """
 
     record: Record
     command: StoredCommand | None = None
+    checkpoints: tuple[Checkpoint, ...] = ()
 
 
 def copy_store(
@@ -59,19 +62,18 @@ def copy_store(
     with source.read() as transaction:
         size = transaction.head().position
         subjects: set[str] = set()
-        done = carry(
+        return carry(
             read_store(transaction, subjects if keys else None), target, source.where, size, now=now,
             keys=lambda: transaction.keys(sorted(subjects)), progress=progress,
         )  # fmt: skip
-        with target.write() as writing:
-            for checkpoint in transaction.checkpoints():
-                writing.add_checkpoint(checkpoint)
-        return done
 
 
 def read_store(transaction: ReadTransaction, subjects: set[str] | None = None) -> Iterator[Carried]:
     """Everything of a store, in order; `subjects` takes the subjects of the sealed values that come by."""
     known: str | None = None
+    ending: dict[int, tuple[Checkpoint, ...]] = {}
+    for checkpoint in transaction.checkpoints():
+        ending[checkpoint.size] = (*ending.get(checkpoint.size, ()), checkpoint)
     for record in transaction.records():
         event = codec.decode(record)
         if subjects is not None:
@@ -80,7 +82,7 @@ def read_store(transaction: ReadTransaction, subjects: set[str] | None = None) -
         if event.envelope.command_id != known:
             known = event.envelope.command_id
             command = transaction.command(known)
-        yield Carried(record, command)
+        yield Carried(record, command, ending.get(record.position, ()))
 
 
 def sealed_subjects(event: Event) -> set[str]:
@@ -153,6 +155,9 @@ class _Builder:
         transaction.add_rows(rows)
         for command in commands:
             transaction.add_command(command)
+        for each in chunk:
+            for checkpoint in each.checkpoints:
+                transaction.add_checkpoint(checkpoint)
         if self._number != number:
             transaction.set_number(self._number)
 

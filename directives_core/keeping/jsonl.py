@@ -1,7 +1,8 @@
 """A register as lines of JSON: every record byte for byte, to be read by people and programs without this one.
 
 The first line names the format. Every other line is a record, its data as a JSON string and its times as numbers; the
-first record of a command carries the command's own entry beside it, so that a command sent again is still recognised.
+first record of a command carries the command's own entry beside it, so that a command sent again is still recognised;
+the last record that a checkpoint covers carries the checkpoint.
 Keys of sealed values are never among the lines.
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 from directives_core.errors import DamagedStore, NewerFormat
 from directives_core.keeping.carry import Carried
-from directives_core.store import ReadTransaction, Record, StoredCommand
+from directives_core.store import Checkpoint, ReadTransaction, Record, StoredCommand
 
 __all__ = ["FORMAT", "read_lines", "write_lines"]
 
@@ -32,6 +33,11 @@ def write_lines(transaction: ReadTransaction, carried: Iterable[Carried], *, reg
                 "first_position": command.first_position, "last_position": command.last_position,
                 "result": command.result,
             }  # fmt: skip
+        if each.checkpoints:
+            line["checkpoints"] = [
+                kept._asdict() | {"root": kept.root.hex(), "frontier": kept.frontier.hex()}
+                for kept in each.checkpoints
+            ]
         yield _dump(line)
 
 
@@ -64,6 +70,7 @@ def _records(moving: Iterator[tuple[int, str]], where: str, size: int) -> Iterat
         try:
             line = json.loads(text)
             command = line.pop("command", None)
+            checkpoints = tuple(map(_checkpoint, line.pop("checkpoints", ())))
             record = Record(**{**line, "data": line["data"].encode()})
             if command is not None:
                 command = StoredCommand(**{**command, "request_sha256": bytes.fromhex(command["request_sha256"])})
@@ -72,9 +79,13 @@ def _records(moving: Iterator[tuple[int, str]], where: str, size: int) -> Iterat
         count += 1
         if record.position != count:
             raise DamagedStore(where, why=f"line {number} has position {record.position} in the place of {count}")
-        yield Carried(record, command)
+        yield Carried(record, command, checkpoints)
     if count != size:
         raise DamagedStore(where, why=f"it ends after {count} of {size} records")
+
+
+def _checkpoint(kept: dict[str, Any]) -> Checkpoint:
+    return Checkpoint(**{**kept, "root": bytes.fromhex(kept["root"]), "frontier": bytes.fromhex(kept["frontier"])})
 
 
 def _dump(value: dict[str, Any]) -> str:

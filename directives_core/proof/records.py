@@ -39,7 +39,7 @@ def leaf_of(record: Record) -> bytes:
 
 
 def leaves_of(records: Sequence[Record]) -> list[bytes]:
-    """The hashes of the leaves of some thousand records; a record that cannot be written down gets one that none has."""
+    """The hashes of the leaves of some thousand records; what cannot be written down gets one that none has."""
     pack, digest = _LEAF_HEAD.pack, sha256
     try:
         return [

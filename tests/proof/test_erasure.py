@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from directives_adapters import open_register
-from directives_adapters.moving import add_keys, copy_register, save_keys
+from directives_adapters.moving import add_keys, copy_register, export_lines, import_lines, save_keys
 from directives_core import Actor, read_notice
 from directives_core.errors import BadValue, NameErased, NotAllowed, NothingToDo, ReasonNeeded, UnknownActor
 from directives_core.proof.notes import new_signer
@@ -225,14 +225,19 @@ def test_keys_that_were_saved_before_do_not_bring_an_erased_name_back(sqlite_reg
     assert names(sqlite_register)["an"] == ERASED
 
 
-def test_a_copy_takes_the_checkpoints_along_and_fits_the_note_of_the_original(sqlite_register, url, tmp_path):
+@pytest.mark.parametrize("by_lines", [False, True])
+def test_a_copy_takes_the_checkpoints_along_and_fits_the_note_of_the_original(sqlite_register, url, tmp_path, by_lines):
     sqlite_register.report(assign(sqlite_register), "Đã nhận", by=CLERK)
     signer = new_signer(sqlite_register.origin)
     sqlite_register.sign_with(signer)
     sqlite_register.close_meeting("GB-2021-09", by=OFFICE)
     (taken,) = sqlite_register.checkpoints()
 
-    copy_register(url, f"sqlite:///{tmp_path / 'copy.db'}")
+    if by_lines:
+        export_lines(url, tmp_path / "lines")
+        import_lines(tmp_path / "lines", f"sqlite:///{tmp_path / 'copy.db'}")
+    else:
+        copy_register(url, f"sqlite:///{tmp_path / 'copy.db'}")
 
     with open_register(f"sqlite:///{tmp_path / 'copy.db'}") as copy:
         assert copy.checkpoints() == [taken]
