@@ -140,9 +140,7 @@ class KeyFile:
 
     def _write(self, keys: list[Key]) -> None:
         """Put the file in place, whole or not at all, readable by its owner alone from its first byte on."""
-        shown = [
-            key.as_json() | ({"secret": key.secret} if key.secret else {}) for key in keys
-        ]
+        shown = [key.as_json() | ({"secret": key.secret} if key.secret else {}) for key in keys]
         text = json.dumps({"format": _FORMAT, "version": _VERSION, "keys": shown}, indent=1) + "\n"
         made = self.path.with_name(f".{self.path.name}.new-{os.getpid()}")
         descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -174,6 +172,4 @@ def _read(kept: dict[str, Any]) -> Key:
     state = kept["state"]
     if state not in ("signs", "retired", "revoked"):
         raise ValueError(f"no state: {state}")
-    return Key(
-        VerifierKey.read(kept["key"]), state, kept["since"], kept["until"], kept["reason"], kept.get("secret")
-    )
+    return Key(VerifierKey.read(kept["key"]), state, kept["since"], kept["until"], kept["reason"], kept.get("secret"))

@@ -75,6 +75,7 @@ def test_a_checkpoint_costs_the_events_since_the_last_one(sqlite_register, monke
     assign(sqlite_register)
     read = []
     from directives_core.register import proving
+
     leaves_of = proving.leaves_of
     monkeypatch.setattr(proving, "leaves_of", lambda records: leaves_of(read.extend(records) or records))
 

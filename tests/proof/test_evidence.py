@@ -87,9 +87,7 @@ def written(path, members):
 
 def summed(members):
     """The members with sums that fit them: the work of a careful forger."""
-    listed = "".join(
-        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items() if name != SUMS
-    )
+    listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items() if name != SUMS)
     own = f"{listed}{hashlib.sha256(listed.encode()).hexdigest()}  {SUMS}\n"
     return members | {SUMS: own.encode()}
 

@@ -89,9 +89,7 @@ class MemoryRead:
         found = ((stream, self._live().streams.get(stream, [])) for stream in streams)
         return {stream: length for stream, records in found if (length := self._length(records, to_position))}
 
-    def rows_at(
-        self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None
-    ) -> Iterator[Row]:
+    def rows_at(self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None) -> Iterator[Row]:
         """See the port."""
         tables = self._live()
         for directive in sorted(list(tables.rows) if directives is None else set(directives)):

@@ -34,9 +34,7 @@ def evidence(asked: Read, out: Path, n: str | None, partial: bool, keys: Path | 
         if file is not None:
             register.sign_with(file)
         numbers = sorted({register.number_of(each) for each in read_numbers(n)}) if n else None
-        taken = write_pack(
-            register, out, view, numbers=numbers, partial=partial, keys=file.verifiers if file else ()
-        )
+        taken = write_pack(register, out, view, numbers=numbers, partial=partial, keys=file.verifiers if file else ())
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "file": str(out), "checkpoint": taken.as_json()})
         return
