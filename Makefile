@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
 
-.PHONY: help demo test check format campaign wheel clean
+.PHONY: help demo test check format campaign bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ format: $(ENVIRONMENT)  ## Put the code in its form
 
 campaign: $(ENVIRONMENT)  ## Run the long campaigns: many kills, many random logs
 	DIRECTIVES_CAMPAIGN=1 $(BIN)/python -m pytest -m campaign
+
+bench: $(ENVIRONMENT)  ## Measure ourselves, the peer and the raw limit in turn, and print ratios
+	$(BIN)/python -m tests.benchmarks
 
 wheel: $(ENVIRONMENT)  ## Build the wheel, install it alone in a fresh environment, and run the demonstration from it
 	rm -rf build/wheel && mkdir -p build/wheel
