@@ -121,9 +121,7 @@ class _Recorder(ApplicationRecorder):
     def max_notification_id(self) -> int | None:
         return cast("ReadTransaction", self._here.transaction).head().position or None
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         raise TypeError("follow the register's feed instead: Register.events(after=…)")
 
 
@@ -144,7 +142,7 @@ class _Factory(InfrastructureFactory[TrackingRecorder]):
 
 
 class _Commit:
-    """Events on their way into the log as one object: asked for one by one, each would be checked against a protocol."""
+    """Events on their way into the log as one object: given one by one, each would be checked against a protocol."""
 
     id = "commit"
 

@@ -124,9 +124,7 @@ class ReadTransaction(Protocol):
         """The last version of each stream that has one at or before the position."""
         ...
 
-    def rows_at(
-        self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None
-    ) -> Iterator[Row]:
+    def rows_at(self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None) -> Iterator[Row]:
         """The state of every share at (day, position), or of those of the given directives.
 
         For each share the row with the greatest (effective_from, position) whose `effective_from` <= `effective_to` and

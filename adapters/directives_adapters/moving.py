@@ -71,9 +71,7 @@ def export_lines(url: str, output: Path, *, progress: Progress | None = None) ->
     return size
 
 
-def import_lines(
-    file: Path, target: str, *, clock: Clock | None = None, progress: Progress | None = None
-) -> int:
+def import_lines(file: Path, target: str, *, clock: Clock | None = None, progress: Progress | None = None) -> int:
     """Make a register of lines of JSON; how many events were carried over.
 
     Raises:
@@ -161,4 +159,3 @@ def _new_file(output: Path, mode: int = 0o666) -> Iterator[TextIO]:
         raise AlreadyThere(f"{output} exists already; choose another name") from error
     finally:
         part.unlink(missing_ok=True)
-

@@ -279,4 +279,3 @@ def _numbers(shares: Sequence[Share]) -> tuple[int, ...]:
 
 def _any(_: Share) -> bool:
     return True
-

@@ -77,8 +77,7 @@ def stand(state: Directive, day: dt.date, *, due_soon_days: int) -> Standing:
     last closing made of it. Otherwise the least advanced share speaks for its status, the open shares for its time.
     """
     shares = {
-        number: _share(share, day, state.facts, due_soon_days=due_soon_days)
-        for number, share in state.shares.items()
+        number: _share(share, day, state.facts, due_soon_days=due_soon_days) for number, share in state.shares.items()
     }
     binding = [standing for standing in shares.values() if standing.status in LEAST_ADVANCED]
     if not binding:

@@ -147,7 +147,6 @@ class Directive:
                         yield share
 
 
-
 def first_day_of(recurrence: Recurrence, due: dt.date) -> dt.date:
     """The first day of the period that falls due on `due`: from then on the period can be named."""
     match recurrence.every:

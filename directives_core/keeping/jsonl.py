@@ -35,8 +35,7 @@ def write_lines(transaction: ReadTransaction, carried: Iterable[Carried], *, reg
             }  # fmt: skip
         if each.checkpoints:
             line["checkpoints"] = [
-                kept._asdict() | {"root": kept.root.hex(), "frontier": kept.frontier.hex()}
-                for kept in each.checkpoints
+                kept._asdict() | {"root": kept.root.hex(), "frontier": kept.frontier.hex()} for kept in each.checkpoints
             ]
         yield _dump(line)
 

@@ -34,6 +34,7 @@ def acting_of(session: Session, request: Request, first: Actor | None) -> Acting
         known = _kept_up(session, office, by, known, request)
     return Acting(known.id, known.unit, frozenset(known.roles))
 
+
 def _vouched(session: Session, office: Office, actor: Actor, request: Request) -> ActorRecord:
     unit = _unit_of(session, office, actor, request)
     name = sealed_name(session, actor.id, actor.name)
@@ -42,9 +43,8 @@ def _vouched(session: Session, office: Office, actor: Actor, request: Request) -
     session.add(OFFICE, payload, on=session.today, envelope=_own_envelope(actor, request))
     return ActorRecord(actor.id, name, unit, roles)
 
-def _kept_up(
-    session: Session, office: Office, actor: Actor, known: ActorRecord, request: Request
-) -> ActorRecord:
+
+def _kept_up(session: Session, office: Office, actor: Actor, known: ActorRecord, request: Request) -> ActorRecord:
     """Record what the application says otherwise of an actor than the register knows; an erased name stays so."""
     key = session.key(known.name.subject)
     shown = open_sealed(known.name, {known.name.subject: key} if key else {})

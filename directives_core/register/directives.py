@@ -21,6 +21,7 @@ from directives_core.results import Number
 
 __all__ = ["DirectiveWrites"]
 
+
 class DirectiveWrites(Deciding):
     """The commands on directives. All take the keywords of `How`, those on shares the keywords of `On`."""
 
@@ -94,9 +95,7 @@ class DirectiveWrites(Deciding):
 
         return self._decided("report", number, how, {"text": said, **fields}, decided)
 
-    def request_extension(
-        self, number: AnyNumber, *, to: dt.date | str | None = None, **how: Unpack[On]
-    ) -> Number:
+    def request_extension(self, number: AnyNumber, *, to: dt.date | str | None = None, **how: Unpack[On]) -> Number:
         """Ask for a later deadline, with a reason; after the due day the request is flagged late."""
         wished = as_day_or_none("to", to)
 
@@ -159,9 +158,7 @@ class DirectiveWrites(Deciding):
         """Send a reported result back for rework, with a reason; the clock runs on."""
         return self._decided("return", number, how, {}, lambda case, _: decide.return_(case))
 
-    def complete(
-        self, number: AnyNumber, *, delivered_on: dt.date | str | None = None, **how: Unpack[On]
-    ) -> Number:
+    def complete(self, number: AnyNumber, *, delivered_on: dt.date | str | None = None, **how: Unpack[On]) -> Number:
         """Accept the result. Never by the share's own unit; without a result report it needs a reason.
 
         On time or late is judged by the delivery: the day given, else that of the first result report since the last

@@ -209,9 +209,7 @@ class Door:
                 result = carry_out(work)
             except ValidationError as error:  # the last who look at what was given are the events themselves
                 raise misfit(command, error) from error
-            session.remember(
-                StoredCommand(request.command_id, digest, scope.first, session.position, dump(result))
-            )
+            session.remember(StoredCommand(request.command_id, digest, scope.first, session.position, dump(result)))
         return result
 
 

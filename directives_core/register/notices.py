@@ -87,8 +87,7 @@ class NoticeWrites(Door):
             _known_units(work, read, add_units=add_units)
             assigned = [assign(work, _assignment(work, item, key, header)) for item in read.items]
             items = tuple(
-                NoticeItem(path=item.path, directive=number)
-                for item, number in zip(read.items, assigned, strict=True)
+                NoticeItem(path=item.path, directive=number) for item, number in zip(read.items, assigned, strict=True)
             )
             recorded = NoticeRecorded(
                 sha256=digest, number=notice_number or header.number, date=given_date or header.date,
@@ -174,5 +173,3 @@ def _sealed(work: Work, digest: str, value: str) -> Sealed:
         key = new_key()
         work.session.add_key(subject, key)
     return seal(value, subject, key)
-
-

@@ -282,5 +282,3 @@ def _actor(work: Work, actor: str) -> ActorRecord:
 
 def _several(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
-
-

@@ -59,9 +59,7 @@ class Reading(Door):
             office.calendar, frozenset(settings.holidays), frozenset(settings.working_days)
         )
         key = (self._register_id, RULES, calendar.version)
-        return resolve(
-            transaction, self._log, at=at, known_at=known_at, now=self._now(), zone=self._zone, key=key
-        )
+        return resolve(transaction, self._log, at=at, known_at=known_at, now=self._now(), zone=self._zone, key=key)
 
     def number_of(self, reference: AnyNumber) -> int:
         """The number of a directive however it was named: 12, "D-12", "12/3", "123/TB-UBND:II.11.1".

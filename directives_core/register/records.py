@@ -23,6 +23,7 @@ from directives_core.results import Number
 
 __all__ = ["RecordWrites"]
 
+
 class RecordWrites(Deciding):
     """Commands on what a directive says and whose it is. All take the keywords of `How`, some those of `On`."""
 
@@ -143,7 +144,6 @@ class RecordWrites(Deciding):
             return retract(work, loaded, wanted)
 
         return self._write("retract", {"number": str(number), "version": version}, how, carry_out, versioned=True)
-
 
 
 def _amended(work: Work, said: Mapping[str, Any]) -> Amended:

@@ -21,6 +21,7 @@ from directives_core.timeline import new_rows
 
 __all__ = ["Loaded", "Scope", "Session", "directive_stream"]
 
+
 def directive_stream(number: int) -> str:
     """The stream that a directive's events are kept in."""
     return f"directive:{number}"
@@ -196,7 +197,12 @@ class Session:
         added = self._added
         added.lost, added.warnings = [], []
         mark = (
-            len(added.events), len(added.rows), len(added.commands), len(added.keys), len(added.destroyed), added.number
+            len(added.events),
+            len(added.rows),
+            len(added.commands),
+            len(added.keys),
+            len(added.destroyed),
+            added.number,
         )
         try:
             yield Scope(self, self.position + 1)

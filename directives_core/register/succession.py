@@ -75,5 +75,3 @@ def _hand_over(work: Work, number: int, duties: list[LeftBehind]) -> bool:
     role = work.allow(loaded.current, duties[0].unit.id)
     work.session.add_to_directive(number, payload, on=work.on, envelope=work.envelope(role))
     return True
-
-

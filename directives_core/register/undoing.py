@@ -150,4 +150,3 @@ def _take_back(work: Work, event: Event) -> None:
         work.session.add_to_directive(loaded.number, payload, on=on, envelope=work.envelope(role))
     else:
         work.add(event.stream, payload, role, on=on)
-

@@ -39,6 +39,7 @@ class MomentClauses(Hooks):
         _keep(store, [assigned, reported, late, reported_too])
 
         with store.read() as transaction:
+
             def at(day: int, position: int) -> list[Row]:
                 return list(transaction.rows_at(effective_to=day, to_position=position))
 

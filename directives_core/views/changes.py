@@ -114,9 +114,7 @@ LoadEvents = Callable[[int], Sequence[Event]]
 ShowEvents = Callable[[Sequence[Event], Sequence[int]], Sequence[HistoryEntry]]
 
 
-def changes_between(
-    before: View, after: View, *, changed: set[int], load: LoadEvents, entries: ShowEvents
-) -> Changes:
+def changes_between(before: View, after: View, *, changed: set[int], load: LoadEvents, entries: ShowEvents) -> Changes:
     """Compare the register at two moments.
 
     Args:

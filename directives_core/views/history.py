@@ -112,9 +112,7 @@ def entries_of(
     void = voids(events)
     acted = fold(visible(events))[1] if events and events[0].stream.startswith("directive:") else None
     wanted = None if only is None else set(only)
-    return [
-        _entry(event, names, zone, void, acted) for event in events if wanted is None or event.version in wanted
-    ]
+    return [_entry(event, names, zone, void, acted) for event in events if wanted is None or event.version in wanted]
 
 
 def _entry(
@@ -143,5 +141,3 @@ def _payload(event: Event, names: Names) -> dict[str, Any]:
             opens = isinstance(event.payload, ActorRegistered | ActorChanged)
             shown[field] = names.open(value) if opens else "[sealed]"
     return shown
-
-

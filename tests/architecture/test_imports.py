@@ -96,11 +96,7 @@ def test_the_terminal_imports_no_driver():
 
 
 def test_nothing_but_tests_imports_what_is_for_testing():
-    using = [
-        name
-        for name in MODULES
-        if not is_for_testing(name) and any(map(is_for_testing, IMPORTS[name]))
-    ]
+    using = [name for name in MODULES if not is_for_testing(name) and any(map(is_for_testing, IMPORTS[name]))]
 
     assert using == []
 

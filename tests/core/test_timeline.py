@@ -22,7 +22,7 @@ def table_of(events: Sequence[Event]) -> list[Row]:
     rows: list[Row] = []
     for count, event in enumerate(events):
         history = events[:count]
-        rows += new_rows(1, history, event, replay(history), lambda: list(rows))
+        rows += new_rows(1, history, event, replay(history), rows.copy)
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Several processes at one SQLite register: all writes are there, in one order, each once; also where some are killed."""
+"""Several processes at one SQLite register: all writes are there, in one order, each once, though some are killed."""
 
 import os
 import random

@@ -15,7 +15,8 @@ def main(url: str, name: str, first: int, count: int) -> None:
             number = register.assign(
                 f"{name} {turn}", to="Đơn vị", due=date(2100, 1, 1), by=OFFICE, command_id=f"{name}-{turn}"
             )
-            print(turn, int(number), flush=True)
+            sys.stdout.write(f"{turn} {int(number)}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

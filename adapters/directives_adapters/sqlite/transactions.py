@@ -124,9 +124,7 @@ class SqliteRead:
         """See the port."""
         return dict(self._run(_VERSIONS, {"streams": json.dumps(list(streams)), "to": to_position}))
 
-    def rows_at(
-        self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None
-    ) -> Iterator[Row]:
+    def rows_at(self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None) -> Iterator[Row]:
         """See the port."""
         sql = _ROWS_AT.format(wanted="" if directives is None else _WANTED)
         wanted = json.dumps(list(directives or ()))

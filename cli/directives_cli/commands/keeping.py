@@ -127,4 +127,3 @@ def import_(store: str | None, as_json: bool, file: Path) -> None:
     with counter("reading") as progress:
         done = import_lines(file, new_store(store), clock=clock(), progress=progress)
     _tell(done, new_store(store), as_json=as_json)
-
