@@ -1,9 +1,12 @@
 """A URL names a register in a database, and nothing that is secret is repeated."""
 
+import sys
+
 import pytest
 
+from directives_adapters.postgresql import open_store
 from directives_adapters.postgresql.place import place_of
-from directives_core.errors import BadValue
+from directives_core.errors import BadValue, StoreError
 
 
 @pytest.mark.parametrize(("url", "register", "settings"), [
@@ -48,3 +51,12 @@ def test_a_password_in_a_url_is_used_and_never_repeated() -> None:
 
 def test_a_server_that_does_not_answer_is_not_waited_for_without_end() -> None:
     assert int(place_of("postgresql://host/db?register=a").settings["connect_timeout"]) > 0
+
+
+def test_a_missing_driver_is_named_with_the_extra_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("directives_adapters.postgresql.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(StoreError, match=r"pip install 'directives\[postgresql\]'"):
+        open_store("postgresql://host/db?register=a")
