@@ -78,10 +78,12 @@ elsewhere = Elsewhere()
 
 @pytest.fixture
 def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    points = EntryPoints([
-        EntryPoint("elsewhere", f"{__name__}:elsewhere", "directives.stores"),
-        EntryPoint("sqlite", "no.such.module", "directives.stores"),
-    ])
+    points = EntryPoints(
+        [
+            EntryPoint("elsewhere", f"{__name__}:elsewhere", "directives.stores"),
+            EntryPoint("sqlite", "no.such.module", "directives.stores"),
+        ]
+    )
     monkeypatch.setattr("directives_adapters.entry_points", lambda group: points.select(group=group))
 
 
