@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from directives_adapters import _module, memory, open_register, sqlite
+from directives_adapters import memory, open_register, sqlite, store_module
 from directives_adapters.memory import MemoryStore
 from directives_adapters.sqlite.place import path_of
 from directives_core.errors import BadValue, RegisterMissing, UnknownStore
@@ -94,5 +94,5 @@ def test_other_packages_offer_stores_of_their_own_and_replace_none_of_ours() -> 
     with pytest.raises(UnknownStore, match=r"elsewhere:, memory:, .*sqlite:"):
         open_register("nowhere:x")
 
-    assert _module("sqlite:///x") is sqlite
-    assert _module("memory:") is memory
+    assert store_module("sqlite:///x") is sqlite
+    assert store_module("memory:") is memory
