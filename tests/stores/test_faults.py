@@ -13,7 +13,7 @@ from directives_adapters.sqlite import SqliteStore
 from directives_core.errors import DirectivesError
 from directives_core.store import Store
 from directives_core.testing import StoreContract
-from tests.stores import faults
+from tests.stores import checkpoint_faults, faults
 
 IN_MEMORY: list[tuple[type, str, dict[str, object]]] = [
     (faults.StartsAtOne, "an_empty_register_is_at_position_0", {}),
@@ -51,6 +51,10 @@ IN_MEMORY: list[tuple[type, str, dict[str, object]]] = [
     (faults.DoublesCommands, "a_command_is_carried_out_once", {}),
     (faults.ForgetsTheNumber, "the_last_number_is_noted", {}),
     (faults.KeepsKeys, "a_key_is_kept_until_it_is_destroyed", {}),
+    (checkpoint_faults.InventsACheckpoint, "a_new_register_has_no_checkpoint", {}),
+    (checkpoint_faults.LosesTheOrder, "checkpoints_come_back_as_they_were_kept_in_order_of_size", {}),
+    (checkpoint_faults.ForgetsTheSigned, "of_several_checkpoints_of_one_size_the_one_kept_last_is_the_last", {}),
+    (faults.KeepsWhatWasAbandoned, "a_checkpoint_is_kept_or_abandoned_with_its_transaction", {}),
     (faults.NeverEnds, "a_transaction_ends_with_its_with", {}),
     (faults.NeverCloses, "a_closed_store_refuses_later_use", {}),
 ]
