@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from directives_core.dates import read_day
+from directives_core.deadline.dates import read_day
 from directives_core.folding import Folded
 from directives_core.reader.draft import DraftCitation
 

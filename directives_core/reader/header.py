@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from directives_core.dates import read_day
+from directives_core.deadline.dates import read_day
 from directives_core.folding import Folded, fold
 from directives_core.reader.casing import in_case
 from directives_core.reader.draft import DraftHeader, DraftMeeting

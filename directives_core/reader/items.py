@@ -11,6 +11,7 @@ from functools import cached_property
 
 from directives_core.calendar import Calendar
 from directives_core.deadline import FoundDeadline, find_in, read_deadline
+from directives_core.deadline.wordings import find_urgencies_in
 from directives_core.folding import Folded, fold
 from directives_core.reader.assigning import assignees_of, subset_question
 from directives_core.reader.casing import in_case
@@ -33,7 +34,6 @@ from directives_core.reader.routes import route_in
 from directives_core.reader.subjects import Subject, subject_of
 from directives_core.reader.table import Cell, Columns, cells_of, columns_of, units_in
 from directives_core.reader.titles import is_title, title_assesses
-from directives_core.wordings import find_urgencies_in
 
 __all__ = ["Collector", "Context"]
 

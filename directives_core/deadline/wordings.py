@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from directives_core.countdown import at_event, counted, in_week
-from directives_core.dates import DayWords, read_day, read_period, read_time, read_weekday
-from directives_core.reading import Place, Reading
+from directives_core.deadline.countdown import at_event, counted, in_week
+from directives_core.deadline.dates import DayWords, read_day, read_period, read_time, read_weekday
+from directives_core.deadline.reading import Place, Reading
 from directives_core.recurrence import Every, Recurrence
 
 __all__ = ["Reading", "find_urgencies_in", "readings"]

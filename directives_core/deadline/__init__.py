@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from directives_core.calendar import Calendar
-from directives_core.dates import before, read_day, read_period
+from directives_core.deadline.dates import before, read_day, read_period
+from directives_core.deadline.wordings import Reading, find_urgencies_in, readings
 from directives_core.folding import Folded, fold
 from directives_core.recurrence import Every, Recurrence
-from directives_core.wordings import Reading, find_urgencies_in, readings
 
 __all__ = [
     "Alternative", "BeforeIs", "Deadline", "FoundDeadline", "Recurrence", "Rule", "find_deadlines", "find_urgencies",

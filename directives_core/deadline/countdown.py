@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from directives_core.dates import add_months, read_day
-from directives_core.reading import Place, Reading
+from directives_core.deadline.dates import add_months, read_day
+from directives_core.deadline.reading import Place, Reading
 
 __all__ = ["at_event", "counted", "in_week"]
 
