@@ -1,0 +1,58 @@
+"""Which language is spoken now, and the catalogue that speaks it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+__all__ = ["LANGUAGES", "_", "current", "known_language", "ngettext", "speaking"]
+
+LANGUAGES = ("en", "vi")
+_CATALOGUES = Path(__file__).with_name("catalogues")
+_spoken: ContextVar[str] = ContextVar("directives_language", default="en")
+
+
+def current() -> str:
+    """The language spoken now: one of `LANGUAGES`, English unless `speaking` says otherwise."""
+    return _spoken.get()
+
+
+def known_language(name: str) -> str | None:
+    """The language that a name such as `vi`, `vi-VN` or `vi_VN.UTF-8` asks for; none where it is not one of ours."""
+    language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return language if language in LANGUAGES else None
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak this language inside `with`, in this thread or task alone; an unknown one is spoken as English."""
+    token = _spoken.set(known_language(language) or "en")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _(text: str) -> str:
+    """The text in the language spoken now; the text itself where its catalogue has nothing for it."""
+    return text if current() == "en" else _catalogue(current()).gettext(text)
+
+
+def ngettext(one: str, several: str, n: int) -> str:
+    """The wording for a count of n, in the language spoken now; holding `{n}` where the count stands."""
+    if current() == "en":
+        return one if n == 1 else several
+    return _catalogue(current()).ngettext(one, several, n)
+
+
+@cache
+def _catalogue(language: str) -> "NullTranslations":
+    # gettext costs a few milliseconds to import, which English and `--help` need not pay.
+    import gettext
+
+    return gettext.translation("directives", _CATALOGUES, languages=[language], fallback=True)
