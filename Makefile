@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
 
-.PHONY: help demo test check format campaign bench wheel clean
+.PHONY: help demo test tools check format campaign bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,8 +13,11 @@ help:  ## Show what there is to make
 demo: $(ENVIRONMENT)  ## Run the main job on a bundled notice, in a scratch register
 	@$(BIN)/directives demo
 
-test: $(ENVIRONMENT)  ## Run every test but the long campaigns, and show the coverage
-	$(BIN)/python -m pytest -m 'not campaign' --cov --cov-report=term
+test: $(ENVIRONMENT) tools  ## Run every test but the long campaigns, and show the coverage
+	$(BIN)/python -m pytest -m 'not campaign' --numprocesses 2 --dist loadscope --cov --cov-report=term
+
+tools:  ## Install the programs that some tests drive, where this is a Debian and we may
+	@sh tests/tools.sh
 
 check: $(ENVIRONMENT)  ## Run the static checks
 	$(BIN)/ruff check .
