@@ -4,19 +4,39 @@ Codes, JSON keys and stored data never change with it.
 """
 
 from directives_core.language.phrase import Phrase, spoken
-from directives_core.language.speaking import LANGUAGES, _, current, known_language, ngettext, speaking
-from directives_core.language.writing import day, decimal, long_day
+from directives_core.language.speaking import (
+    LANGUAGES,
+    _,
+    current,
+    known_language,
+    marked,
+    ngettext,
+    pgettext,
+    speak,
+    speaking,
+)
+from directives_core.language.words import code_of, sentence_case, title, word
+from directives_core.language.writing import day, decimal, instant, long_day, percent
 
 __all__ = [
     "LANGUAGES",
     "Phrase",
     "_",
+    "code_of",
     "current",
     "day",
     "decimal",
+    "instant",
     "known_language",
     "long_day",
+    "marked",
     "ngettext",
+    "percent",
+    "pgettext",
+    "sentence_case",
+    "speak",
     "speaking",
     "spoken",
+    "title",
+    "word",
 ]

@@ -1,19 +1,22 @@
 """Which language is spoken now, and the catalogue that speaks it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["LANGUAGES", "_", "current", "known_language", "ngettext", "speaking"]
+__all__ = [
+    "CATALOGUES", "LANGUAGES", "_", "current", "known_language", "marked", "ngettext", "pgettext", "speak",
+    "speaking",
+]  # fmt: skip
 
 LANGUAGES = ("en", "vi")
-_CATALOGUES = Path(__file__).with_name("catalogues")
+CATALOGUES = os.path.join(os.path.dirname(__file__), "catalogues")  # noqa: PTH118, PTH120 - pathlib costs start-up
 _spoken: ContextVar[str] = ContextVar("directives_language", default="en")
 
 
@@ -24,8 +27,13 @@ def current() -> str:
 
 def known_language(name: str) -> str | None:
     """The language that a name such as `vi`, `vi-VN` or `vi_VN.UTF-8` asks for; none where it is not one of ours."""
-    language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    language = name.strip().replace("-", "_").partition("_")[0].partition(".")[0].partition("@")[0].lower()
     return language if language in LANGUAGES else None
+
+
+def speak(language: str) -> None:
+    """Speak this language from now on, in this thread or task alone; an unknown one is spoken as English."""
+    _spoken.set(known_language(language) or "en")
 
 
 @contextmanager
@@ -40,7 +48,12 @@ def speaking(language: str) -> Iterator[None]:
 
 def _(text: str) -> str:
     """The text in the language spoken now; the text itself where its catalogue has nothing for it."""
-    return text if current() == "en" else _catalogue(current()).gettext(text)
+    return text if current() == "en" or not text else _catalogue(current()).gettext(text)
+
+
+def marked(text: str) -> str:
+    """The text as it is, marked for the catalogues: it is said by `_` later, where it is shown."""
+    return text
 
 
 def ngettext(one: str, several: str, n: int) -> str:
@@ -50,9 +63,14 @@ def ngettext(one: str, several: str, n: int) -> str:
     return _catalogue(current()).ngettext(one, several, n)
 
 
+def pgettext(context: str, text: str) -> str:
+    """The text in the language spoken now, as it is said in this context."""
+    return text if current() == "en" else _catalogue(current()).pgettext(context, text)
+
+
 @cache
 def _catalogue(language: str) -> "NullTranslations":
-    # gettext costs a few milliseconds to import, which English and `--help` need not pay.
+    # gettext costs a few milliseconds to import, which English need not pay.
     import gettext
 
-    return gettext.translation("directives", _CATALOGUES, languages=[language], fallback=True)
+    return gettext.translation("directives", CATALOGUES, languages=[language], fallback=True)
