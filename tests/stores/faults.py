@@ -8,7 +8,8 @@ from typing import Any
 
 from directives_adapters.memory import MemoryStore
 from directives_adapters.sqlite import SqliteStore
-from directives_adapters.sqlite.transactions import SqliteRead, SqliteWrite
+from directives_adapters.sqlite.reading import SqliteRead
+from directives_adapters.sqlite.transactions import SqliteWrite
 from directives_core.errors import Busy, CommandReused, DamagedStore
 from directives_core.store import Record, Row, Store
 

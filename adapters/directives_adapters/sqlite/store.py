@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from directives_adapters.sqlite import place, schema
-from directives_adapters.sqlite.transactions import SqliteRead, SqliteWrite
+from directives_adapters.sqlite.reading import SqliteRead
+from directives_adapters.sqlite.transactions import SqliteWrite
 from directives_adapters.sqlite.translation import translated
 from directives_adapters.turns import Turns
 from directives_core.errors import DirectivesError, RegisterMissing, StoreClosed, StoreError
