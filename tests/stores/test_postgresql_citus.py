@@ -17,14 +17,15 @@ if not CLUSTER:
     pytest.skip("DIRECTIVES_TEST_CITUS names no database of a Citus cluster", allow_module_level=True)
 
 
-class TestCitus(test_postgresql_contract.TestPostgresql):
-    @pytest.fixture(scope="class")
-    def database(self) -> str:
-        url = with_register(CLUSTER, f"r-{uuid4().hex}")
-        PostgresqlStore.create(url, lambda _: None)
-        distribute(url)
-        distribute(url)
-        return CLUSTER
+@pytest.fixture(scope="module")
+def database() -> str:
+    url = with_register(CLUSTER, f"r-{uuid4().hex}")
+    PostgresqlStore.create(url, lambda _: None)
+    distribute(url)
+    distribute(url)
+    return CLUSTER
 
+
+class TestCitus(test_postgresql_contract.TestPostgresql):
     def attempts(self, store: Store) -> Iterable[Callable[[], object]]:
         return ()  # there are no triggers: whoever is superuser may change everything

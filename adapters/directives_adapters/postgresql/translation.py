@@ -24,6 +24,8 @@ _NO_TABLES = {"42P01", "3F000"}
 _FULL = {"53100", "53400"}
 # A table, a column or a function is not as it was made, rows contradict one another, or a page cannot be read.
 _DAMAGED = {"42703", "42883", "42804", "XX001", "XX002"}
+# A node of a Citus cluster that refuses rows sent by COPY says so in words only: the code becomes that of any error.
+_REFUSED_BY_A_NODE = re.compile("duplicate key value violates|violates .* constraint")
 _LONGER_THAN_AN_INDEX_TAKES = {"54000"}
 # Connections that broke, servers that start, stop or fail over, sessions that were ended, rows that were swept away
 # under a reader on a standby. `25006`: the server only reads, as one does that was the leader before.
@@ -75,7 +77,7 @@ def _of_the_data(error: psycopg.Error, state: str, where: str) -> DirectivesErro
         return BadValue("text or number", _words(error), expected="what the database can hold")
     if state in _LONGER_THAN_AN_INDEX_TAKES:
         return BadValue("name or id", _words(error), expected="one of at most 2,000 bytes")
-    if state in _DAMAGED or state.startswith("23"):
+    if state in _DAMAGED or state.startswith("23") or (state == "XX000" and _REFUSED_BY_A_NODE.search(_words(error))):
         return DamagedStore(where, why=_words(error))
     return StoreError(f"{where}: {_words(error)}")
 

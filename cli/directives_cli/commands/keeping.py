@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from directives_cli.answers import aside, say, say_json
+from directives_cli.commands.servers import distribute, grant, revoke
 from directives_cli.options import plain
 from directives_cli.place import clock, new_store, store_url
 from directives_cli.progress import counter
@@ -22,7 +23,7 @@ _OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 @click.group()
 def store() -> None:
-    """The place where a register is kept: check, copy, backup, keys."""
+    """The place where a register is kept: checking, carrying, and on a server who may use it."""
 
 
 @store.command()
@@ -82,6 +83,10 @@ def add_keys(store: str | None, as_json: bool, file: Path) -> None:
         say_json({"added": added})
     else:
         say(f"{added} keys added")
+
+
+for command in (distribute, grant, revoke):
+    store.add_command(command)
 
 
 def _copied(source: str, target: str, *, keys: bool, as_json: bool) -> None:
