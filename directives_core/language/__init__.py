@@ -3,7 +3,7 @@
 Codes, JSON keys and stored data never change with it.
 """
 
-from directives_core.language.phrase import Phrase, spoken
+from directives_core.language.phrase import Phrase, Word, spoken
 from directives_core.language.speaking import (
     LANGUAGES,
     _,
@@ -21,6 +21,7 @@ from directives_core.language.writing import day, decimal, instant, long_day, pe
 __all__ = [
     "LANGUAGES",
     "Phrase",
+    "Word",
     "_",
     "code_of",
     "current",

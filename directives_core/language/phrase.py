@@ -5,10 +5,11 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any, Self
 
-from directives_core.language.speaking import _, ngettext, speaking
+from directives_core.language.speaking import _, current, ngettext, speaking
+from directives_core.language.words import About, word
 from directives_core.language.writing import day, decimal, instant
 
-__all__ = ["Phrase", "spoken"]
+__all__ = ["Phrase", "Word", "spoken"]
 
 
 class Phrase(str):
@@ -56,13 +57,35 @@ class Phrase(str):
         return _FILL.vformat(_(one) if several is None else ngettext(one, several, self.values["n"]), (), self.values)
 
 
+class Word(Phrase):
+    """A code inside a sentence: itself in English, where it can be typed again; its word in other languages."""
+
+    __slots__ = ("about",)
+    about: About | None
+
+    def __new__(cls, code: str, about: About | None = None, /) -> Self:
+        """Say what the code is about, where several tables of words have it."""
+        made = cls._made("{code}", None, {"code": str(code)})
+        made.about = about
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.about)
+
+    def said(self) -> str:
+        """The word in the language spoken now."""
+        return str(self) if current() == "en" else word(str(self), self.about)
+
+
 def spoken(text: object) -> str:
     """A phrase in the language spoken now; anything else as its text.
 
-    An error is spoken by its message. A phrase whose translation does not fit its values is said in English.
+    An error is spoken by its message, and what has a phrase as its attribute `phrase` by that. A phrase whose
+    translation does not fit its values is said in English.
     """
     if isinstance(text, BaseException) and len(text.args) == 1 and isinstance(text.args[0], Phrase):
         text = text.args[0]
+    text = getattr(text, "phrase", text)
     if not isinstance(text, Phrase):
         return str(text)
     try:

@@ -81,8 +81,16 @@ def _calls() -> Iterator[tuple[Path, ast.Call, list[str]]]:
             path = file.relative_to(ROOT)
             if any(path.is_relative_to(room) for room in _PASSES_ON):
                 continue
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and (name := _called(node)) in {*_ONE, *_TWO, "pgettext"}:
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            ours = {
+                alias.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("directives_core.language")
+                for alias in node.names
+            }
+            says = ours & {*_ONE, *_TWO, "pgettext"} | ({"counted"} if "Phrase" in ours else set())
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and (name := _called(node)) in says:
                     first = node.args[: 1 if name in _ONE else 2]
                     texts = [a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                     yield path, node, texts if len(texts) == (1 if name in _ONE else 2) else []
