@@ -5,23 +5,21 @@ import re
 import unicodedata
 from typing import Any
 
+from directives_core.harmless import CONTROLS, harmless
+
 __all__ = ["as_json_text", "cut", "harmless", "pad", "plain", "width", "wrap"]
-
-# C0 and C1 controls, DEL, bidirectional and other invisible controls: what could move a terminal's cursor, or make text
-# read otherwise than it is stored.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-
-
-def harmless(text: str) -> str:
-    """The text with control characters shown as their code, such as <U+001B>; tabs and line ends stay."""
-    return _CONTROLS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def as_json_text(value: Any, *, indent: int | None = None) -> str:
     """The value as JSON, readable letters kept, control characters escaped."""
     text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
     # Outside of strings, json writes no control but the line ends of an indentation.
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return CONTROLS.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")  # beyond the first plane JSON has pairs of surrogates
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from itertools import islice
 from typing import get_args
 
@@ -10,9 +11,11 @@ from directives_core.directive.standing import Timeliness, stand
 from directives_core.directive.state import WorkState
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.figures import Figures, Tally, rates_of, tally_of
+from directives_core.language import Phrase
 from directives_core.moment import Moment
 from directives_core.office.names import bare, find_holder
 from directives_core.office.state import Office, Unit
+from directives_core.passages import closed_text, opened_rows
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
 from directives_core.views.directive import DirectiveView, ShareView, show_directive
@@ -39,6 +42,7 @@ class View:
         self.office = office
         self._read = read
         self._office_now = office_now
+        self._closed = False
 
     def __getitem__(self, number: int) -> DirectiveView:
         """One directive.
@@ -47,7 +51,7 @@ class View:
             UnknownDirective: it has no such number, or was not assigned yet at this moment.
         """
         if isinstance(number, bool) or not isinstance(number, int):
-            raise BadValue("number", number, expected="the number of a directive")
+            raise BadValue("number", number, expected=Phrase("the number of a directive"))
         for directive in self._shown([number]):
             return directive
         with self._read() as transaction:
@@ -93,9 +97,13 @@ class View:
             BadValue: there is no such state or timeliness.
         """
         if status is not None and status not in get_args(WorkState):
-            raise BadValue("status", status, expected=f"one of {', '.join(get_args(WorkState))}")
+            raise BadValue(
+                "status", status, expected=Phrase("one of {get_args}", get_args=", ".join(get_args(WorkState)))
+            )
         if timeliness is not None and timeliness not in get_args(Timeliness):
-            raise BadValue("timeliness", timeliness, expected=f"one of {', '.join(get_args(Timeliness))}")
+            raise BadValue(
+                "timeliness", timeliness, expected=Phrase("one of {get_args}", get_args=", ".join(get_args(Timeliness)))
+            )
         fits = [stands(status, timeliness)]
         if unit is not None:
             known = find_holder(self.office, unit, on=self.moment.effective_on)
@@ -106,14 +114,12 @@ class View:
             fits.append(has_labels(label))
         if find is not None:
             fits.append(says(find))
-        if after is not None:
-            fits.append(lambda directive: directive.number > after)
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-            raise BadValue("limit", limit, expected="a whole number")
+            raise BadValue("limit", limit, expected=Phrase("a whole number"))
         if unit is not None or timeliness == "overdue":
             likely = self._likely(known.id if unit is not None else None, overdue=timeliness == "overdue")
             numbers = likely if numbers is None else sorted(set(numbers) & set(likely))
-        found = (directive for directive in self._shown(numbers) if all(fit(directive) for fit in fits))
+        found = (directive for directive in self._shown(numbers, after or 0) if all(fit(directive) for fit in fits))
         return list(islice(found, limit))
 
     def _likely(self, unit: str | None, *, overdue: bool) -> list[int]:
@@ -137,7 +143,7 @@ class View:
             total = tally_of(directive.timeliness for directive in self)
             return Figures("directives", ((None, None, total),), total, rates_of(total))
         if by not in ("unit", "successor"):
-            raise BadValue("by", by, expected="'unit', 'successor' or nothing")
+            raise BadValue("by", by, expected=Phrase("'unit', 'successor' or nothing"))
         name_of = self._by_successor() if by == "successor" else _by_unit
         rows: dict[tuple[str | None, str], Tally] = {}
         total = Tally()
@@ -184,7 +190,7 @@ class View:
         """
         end = last or self.moment.effective_on
         if end < first:
-            raise BadValue("period", f"{first} to {end}", expected="a last day that is not before the first")
+            raise BadValue("period", f"{first} to {end}", expected=Phrase("a last day that is not before the first"))
         return period_of(first, end, self._statuses(first - dt.timedelta(days=1)), self._statuses(end))
 
     def _statuses(self, day: dt.date) -> dict[int, WorkState]:
@@ -192,24 +198,34 @@ class View:
             rows = transaction.rows_at(effective_to=to_days(day), to_position=self.moment.position)
             return {number: stand(state, day, due_soon_days=0).status for number, state in directives_in(rows)}
 
-    def _shown(self, numbers: Sequence[int] | None) -> Iterator[DirectiveView]:
-        """The directives, read in chunks so that no transaction stays open while the caller works."""
+    def _shown(self, numbers: Sequence[int] | None, after: int = 0) -> Iterator[DirectiveView]:
+        """The directives after a number, read in chunks so that no transaction stays open while the caller works."""
         with self._read() as transaction:
             last = transaction.head().directive
-        wanted = range(1, last + 1) if numbers is None else sorted(n for n in set(numbers) if 1 <= n <= last)
+        first = max(after, 0) + 1
+        wanted = range(first, last + 1) if numbers is None else sorted(n for n in set(numbers) if first <= n <= last)
         for start in range(0, len(wanted), _CHUNK):
             chunk = list(wanted[start : start + _CHUNK])
             with self._read() as transaction:
-                rows = list(self._rows(transaction, chunk))
+                rows = self._rows(transaction, chunk)
                 streams = [f"directive:{number}" for number in dict.fromkeys(row.directive for row in rows)]
                 versions = transaction.versions(streams, to_position=self.moment.position)
             for number, state in directives_in(rows):
                 version = versions[f"directive:{number}"]
                 yield show_directive(number, version, state, self.office, self.moment.effective_on)
 
-    def _rows(self, transaction: ReadTransaction, numbers: Sequence[int]) -> Iterator[Row]:
+    def _rows(self, transaction: ReadTransaction, numbers: Sequence[int]) -> Sequence[Row]:
         day = to_days(self.moment.effective_on)
-        return transaction.rows_at(effective_to=day, to_position=self.moment.position, directives=numbers)
+        rows = transaction.rows_at(effective_to=day, to_position=self.moment.position, directives=numbers)
+        if self._closed:
+            return [row._replace(state=closed_text(row.state)) for row in rows]
+        return opened_rows(rows, lambda subjects: transaction.keys(sorted(subjects)))
+
+    def closed(self) -> "View":
+        """The same, with `[sealed]` in the place of every personal passage, for those who may not read them."""
+        view = copy(self)
+        view._closed = True
+        return view
 
 
 def _by_unit(share: ShareView) -> tuple[str | None, str]:

@@ -1,5 +1,7 @@
 """What is printed: harmless, aligned, and told by more than colour."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +42,15 @@ def test_control_characters_are_shown_by_their_code_and_escaped_in_json(office: 
     answer = office.types("show 1 --json")
     assert "\\u202e" in answer.out
     assert answer.json["directives"][0]["text"] == "Nộp\x1b[2J hồ \u202esơ"
+
+
+def test_what_is_escaped_in_json_reads_back_as_it_was() -> None:
+    text = "a\x7f\x9b\u202e\xad\U000e0041b"
+
+    shown = as_json_text({"text": text})
+
+    assert shown.isascii()
+    assert json.loads(shown) == {"text": text}
 
 
 def test_an_error_does_not_carry_control_characters_to_the_terminal(office: Desk) -> None:
