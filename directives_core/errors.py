@@ -22,14 +22,14 @@ DirectivesError
 ├── Conflict                    try again: somebody else was there first, or the server is away:
 │                               Busy Stale Unreachable
 ├── StoreError                  RegisterMissing NotARegister NewerFormat ReadOnlyStore DamagedStore StoreFull
-│                               UnknownStore StoreClosed UnreadableEvent
+│                               UnknownStore StoreClosed UnreadableEvent OlderFormat OtherRules
 └── CheckFailed                 what was verified does not hold
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 from functools import reduce
+from typing import Any
 
 from directives_core.language import Phrase, Word
 
@@ -70,6 +70,8 @@ __all__ = [
     "NotFound",
     "NotLater",
     "NothingToDo",
+    "OlderFormat",
+    "OtherRules",
     "ReadOnlyStore",
     "ReasonNeeded",
     "RecordedBefore",
@@ -620,7 +622,7 @@ class SheetRefused(Refused):
     """
 
     def __init__(self, problems: Sequence[Any]) -> None:
-        listed = [Phrase.joined(problems[:_MOST_SHOWN], between="\n  ")]
+        listed: list[object] = [problem.phrase for problem in problems[:_MOST_SHOWN]]
         if len(problems) > _MOST_SHOWN:
             listed.append(Phrase("… and {n} more", n=len(problems) - _MOST_SHOWN))
         super().__init__(
@@ -871,6 +873,38 @@ class NewerFormat(StoreError):
                 known=known,
             )
         )
+        self.where, self.found, self.known = where, found, known
+
+
+class OlderFormat(StoreError):
+    """An older version of this software wrote it; `store upgrade` brings it up to date."""
+
+    def __init__(self, where: str, *, found: int, known: int) -> None:
+        super().__init__(
+            Phrase(
+                "{where} is of format {found}, this version works with {known}; run `directives store upgrade` once: "
+                "nothing that was recorded changes",
+                where=where, found=found, known=known,
+            )
+        )  # fmt: skip
+        self.where, self.found, self.known = where, found, known
+
+
+class OtherRules(StoreError):
+    """What the register shows was computed by other rules than those of this version."""
+
+    def __init__(self, where: str, *, found: int, known: int) -> None:
+        advice = (
+            Phrase("run `directives store rebuild` once: the log stays as it is")
+            if found < known
+            else Phrase("upgrade the software")
+        )
+        super().__init__(
+            Phrase(
+                "the states in {where} follow from rules {found}, this version has rules {known}; {advice}",
+                where=where, found=found, known=known, advice=advice,
+            )
+        )  # fmt: skip
         self.where, self.found, self.known = where, found, known
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import date as day_of_calendar
 from datetime import time as time_of_day
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from directives_core.deadline import Alternative, Recurrence, Rule
 from directives_core.recurrence import Every
@@ -63,11 +71,22 @@ class DraftHeader(_Frozen):
 
 
 class DraftAssignee(_Frozen):
-    """A unit that leads or cooperates, or a class of units that is addressed."""
+    """A unit that leads or cooperates, or a class of units that is addressed.
+
+    `members` are the units that a person named for a class; the reader names none, and JSON then has no such key.
+    """
 
     unit: str = Field(min_length=1)
     role: Role
     span: Span | None = None
+    members: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_empty_members(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        dumped: dict[str, Any] = dump(self)
+        if not self.members:
+            del dumped["members"]
+        return dumped
 
 
 class DraftDeadline(_Frozen):
