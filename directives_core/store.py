@@ -13,15 +13,20 @@ Promises, each held by the contract in `directives_core.testing`:
    them.
 4. Records come back byte for byte.
 5. A reader that follows `records(after=…)` sees every position once and in order.
-6. Errors of a driver come out as `StoreError` or `Conflict`, with the driver's own error as the cause.
+6. Whoever waits for a position is woken soon after the commit that brings it, whichever process made it; and when
+   the store is closed.
+7. Errors of a driver come out as `StoreError` or `Conflict`, with the driver's own error as the cause.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-__all__ = ["Checkpoint", "Head", "ReadTransaction", "Record", "Row", "Store", "StoredCommand", "WriteTransaction"]
+__all__ = [
+    "Checkpoint", "Head", "ReadTransaction", "Rebuilding", "Record", "Row", "Store", "StoredCommand",
+    "WriteTransaction",
+]  # fmt: skip
 
 
 # Records and rows are tuples, because a store makes them by the hundred thousand: a frozen dataclass takes three times
@@ -42,12 +47,13 @@ class Record(NamedTuple):
 class Head:
     """How far the register has come: the last position, its `recorded_at` in microseconds, the last directive number.
 
-    All are 0 in an empty register.
+    `rules` is the version of the fold that wrote the timeline. All are 0 in an empty register.
     """
 
     position: int = 0
     recorded_at: int = 0
     directive: int = 0
+    rules: int = 0
 
 
 class Row(NamedTuple):
@@ -133,6 +139,23 @@ class ReadTransaction(Protocol):
         """
         ...
 
+    def rows_where(
+        self,
+        *,
+        effective_to: int,
+        to_position: int,
+        statuses: Sequence[str],
+        unit: str | None = None,
+        due_to: int | None = None,
+    ) -> Iterator[Row]:
+        """Those of `rows_at` that have one of these statuses, and name this unit, if one is given.
+
+        With `due_to` those due on that day or before, and those that are due on no day. In the order of `rows_at`. At a
+        moment that nothing came after, the cost follows the answer and not the register: a store needs an index over
+        current rows by status, unit and day.
+        """
+        ...
+
     def timeline(self, directive: int) -> Sequence[Row]:
         """Every row of a directive, ordered by share, effective_from, position."""
         ...
@@ -173,6 +196,10 @@ class WriteTransaction(ReadTransaction, Protocol):
         """Note the last directive number that was given out."""
         ...
 
+    def set_rules(self, rules: int) -> None:
+        """Note the version of the fold that writes the timeline."""
+        ...
+
     def add_key(self, subject: str, key: bytes) -> None:
         """Keep the key of a subject; it has none yet."""
         ...
@@ -206,6 +233,29 @@ class Store(Protocol):
         """
         ...
 
+    def wait(self, *, after: int, seconds: float) -> bool:
+        """Wait until the last position is greater than `after`; False where so many seconds passed without it.
+
+        It holds nobody up, and `directives_core.waiting` has what a store needs that can only ask again and again.
+
+        Raises:
+            StoreClosed: the store was closed, be it by another thread meanwhile.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of everything; later use is refused with `StoreClosed`. Closing twice is harmless."""
+        ...
+
+
+class Rebuilding(Store, Protocol):
+    """A store that can put another timeline in the place of its own. One that cannot is copied instead."""
+
+    def rebuild(self, rows: Callable[[ReadTransaction], Iterable[Row]], *, rules: int) -> None:
+        """Write all rows anew, and the version of the fold that made them, in one commit under the lock.
+
+        Until then readers see the old timeline; afterwards nothing of it is left. Whoever dies or fails on the way
+        leaves everything as it was. `rows` gives them from the log alone, in any order; the timeline that it would
+        read may be gone already.
+        """
         ...

@@ -11,7 +11,7 @@ from directives_core.errors import DamagedStore, StoreError
 from directives_core.store import Record, Row, Store
 from directives_core.testing.samples import Hooks, row
 
-__all__ = ["MomentClauses", "naive_rows_at"]
+__all__ = ["MomentClauses", "naive_rows_at", "naive_rows_where"]
 
 LOGS = 25
 EVENTS = 30
@@ -28,6 +28,19 @@ def naive_rows_at(
             found[each.directive, each.share] = each
     wanted = [found[key] for key in sorted(found) if directives is None or key[0] in directives]
     return [each for each in wanted if each.status != "absent"]
+
+
+def naive_rows_where(
+    rows: Sequence[Row], *, statuses: Sequence[str], unit: str | None, due_to: int | None, **moment: int
+) -> list[Row]:
+    """The answer of `rows_where` by going through everything."""
+    return [
+        each
+        for each in naive_rows_at(rows, **moment)
+        if each.status in statuses
+        and unit in (None, each.unit)
+        and (due_to is None or each.due_on is None or each.due_on <= due_to)
+    ]
 
 
 class MomentClauses(Hooks):
@@ -120,6 +133,32 @@ class MomentClauses(Hooks):
         with store.read() as transaction:
             assert list(transaction.rows_at(effective_to=2_932_896, to_position=1)) == rows
 
+    def test_rows_are_found_by_status_unit_and_day(self, store: Store) -> None:
+        open_, other, done = row(3, 1, 10, 1), row(1, 2, 10, 1), row(2, 1, 10, 1, status="completed")
+        undated, facts = row(5, 1, 10, 1)._replace(due_on=None), row(3, 0, 10, 1, status="directive")
+        was_open, then_done = row(4, 1, 10, 1), row(4, 1, 20, 2, status="completed")
+        _keep(store, [open_, other, done, undated, facts, was_open, then_done])
+
+        with store.read() as transaction:
+
+            def at(
+                day: int, position: int, *statuses: str, unit: str | None = None, due_to: int | None = None
+            ) -> list[Row]:
+                found = transaction.rows_where(
+                    effective_to=day, to_position=position, statuses=statuses, unit=unit, due_to=due_to
+                )
+                return list(found)
+
+            assert at(20, 2, "assigned") == [other, open_, undated]
+            assert at(20, 2, "assigned", unit="unit-1") == [open_, undated]
+            assert at(20, 2, "assigned", unit="unit-1", due_to=40) == [open_, undated]
+            assert at(20, 2, "assigned", unit="unit-1", due_to=39) == [undated]
+            assert at(20, 2, "completed", "assigned", due_to=40) == [other, done, open_, undated]
+            assert at(20, 2, "completed", unit="unit-1") == [done, then_done]
+            was = [open_, was_open, undated]
+            assert at(19, 2, "assigned", unit="unit-1") == at(99, 1, "assigned", unit="unit-1") == was
+            assert at(9, 2, "assigned") == at(20, 0, "assigned") == at(20, 2) == at(20, 2, "assigned", unit="") == []
+
     def test_every_moment_equals_the_naive_replay(self, store: Store) -> None:
         kept: list[Row] = []
         last = 0
@@ -152,6 +191,14 @@ def _compare(store: Store, kept: Sequence[Row], last: int, seed: int) -> None:
                 found = list(transaction.rows_at(effective_to=day, to_position=position, directives=some))
                 model = naive_rows_at(kept, effective_to=day, to_position=position, directives=some)
                 assert found == model, f"as of day {day}, known at position {position}, directives {some}"
+                given = {
+                    "statuses": chance.choice([["assigned"], ["assigned", "completed"], ["directive"], []]),
+                    "unit": chance.choice([None, "unit-1", "unit-2"]),
+                    "due_to": chance.choice([None, 30 + chance.randint(0, DAYS)]),
+                }
+                where = list(transaction.rows_where(effective_to=day, to_position=position, **given))
+                chosen = naive_rows_where(kept, effective_to=day, to_position=position, **given)
+                assert where == chosen, f"as of day {day}, known at position {position}, where {given}"
 
 
 def _keep(store: Store, rows: Sequence[Row], *, first: int = 1, last: int = 0) -> None:

@@ -160,6 +160,20 @@ class SortsAsText(Through):
         return iter(sorted(self._inner.rows_at(**bounds), key=lambda row: (str(row.directive), str(row.share))))
 
 
+class FindsWhatIsCurrent(Through):
+    """An index over the current rows, asked at every moment alike."""
+
+    def rows_where(self, *, effective_to: int, to_position: int, **wanted: Any) -> Iterator[Row]:
+        now = self._inner.rows_where(effective_to=2**60, to_position=2**60, **wanted)
+        return (row for row in now if row.effective_from <= effective_to and row.position <= to_position)
+
+
+class LosesTheUndated(Through):
+    def rows_where(self, **wanted: Any) -> Iterator[Row]:
+        found = self._inner.rows_where(**wanted)
+        return (row for row in found if wanted["due_to"] is None or row.due_on is not None)
+
+
 class TimelineByPosition(Through):
     def timeline(self, directive: int) -> Any:
         return sorted(self._inner.timeline(directive), key=lambda row: row.position)

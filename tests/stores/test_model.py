@@ -13,7 +13,7 @@ from directives_adapters.memory import MemoryStore
 from directives_adapters.sqlite import SqliteStore
 from directives_core.errors import CommandReused, DamagedStore
 from directives_core.store import Head, ReadTransaction, Record, Row, Store, StoredCommand, WriteTransaction
-from directives_core.testing.moment_clauses import naive_rows_at
+from directives_core.testing.moment_clauses import naive_rows_at, naive_rows_where
 
 DAYS = st.integers(-3, 12)
 STREAMS = st.sampled_from(["office", "directive-1", "directive-2", "notice-1"])
@@ -165,6 +165,9 @@ class Stores(RuleBasedStateMachine):
                 for some in (None, [3, 1]):
                     found = list(transaction.rows_at(effective_to=day, to_position=position, directives=some))
                     assert found == naive_rows_at(rows, effective_to=day, to_position=position, directives=some)
+                moment = {"effective_to": day, "to_position": position}
+                given = {"statuses": ["assigned"], "unit": None, "due_to": None}
+                assert list(transaction.rows_where(**moment, **given)) == naive_rows_where(rows, **moment, **given)
 
 
 TestStores = Stores.TestCase

@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from directives_core.errors import CommandReused, DamagedStore, NameTaken, StoreClosed
+from directives_core.language import Phrase
 from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
 
 __all__ = ["MemoryRead", "MemoryWrite", "Tables"]
@@ -23,6 +25,9 @@ class _Kept(NamedTuple):
     row: Row
 
 
+_Rows = dict[int, dict[int, tuple[_Kept, ...]]]
+
+
 class Tables:
     """What is kept. Everything bears the number of its commit, and whoever reads leaves out what came after his own.
 
@@ -31,10 +36,10 @@ class Tables:
     """
 
     def __init__(self) -> None:
-        self.published: tuple[int, Head] = (0, Head())  # number and head of the last commit: one assignment shows it
+        # Number, head and timeline of the last commit: one assignment shows them.
+        self.published: tuple[int, Head, _Rows] = (0, Head(), {})
         self.records: list[Record] = []
         self.streams: dict[str, list[Record]] = {}
-        self.rows: dict[int, dict[int, tuple[_Kept, ...]]] = {}
         self.commands: dict[str, tuple[int, StoredCommand]] = {}
         self.keys: dict[str, tuple[int, bytes]] = {}
         self.checkpoints: list[tuple[int, Checkpoint]] = []
@@ -45,7 +50,7 @@ class MemoryRead:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._commit, self._head = tables.published
+        self._commit, self._head, self._rows = tables.published
         self._over = False
 
     def end(self) -> None:
@@ -91,12 +96,27 @@ class MemoryRead:
 
     def rows_at(self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None) -> Iterator[Row]:
         """See the port."""
-        tables = self._live()
-        for directive in sorted(list(tables.rows) if directives is None else set(directives)):
+        self._live()
+        for directive in sorted(list(self._rows) if directives is None else set(directives)):
             for kept in self._shares(directive):
                 row = self._row_at(kept, effective_to, to_position)
                 if row is not None and row.status != "absent":
                     yield row
+
+    def rows_where(
+        self,
+        *,
+        effective_to: int,
+        to_position: int,
+        statuses: Sequence[str],
+        unit: str | None = None,
+        due_to: int | None = None,
+    ) -> Iterator[Row]:
+        """See the port."""
+        for row in self.rows_at(effective_to=effective_to, to_position=to_position):
+            in_time = due_to is None or row.due_on is None or row.due_on <= due_to
+            if row.status in statuses and unit in (None, row.unit) and in_time:
+                yield row
 
     def _row_at(self, kept: tuple[_Kept, ...], effective_to: int, to_position: int) -> Row | None:
         first_after = bisect_right(kept, effective_to, key=lambda each: each.effective_from)
@@ -129,7 +149,8 @@ class MemoryRead:
         return next((kept for kept in reversed(self.checkpoints()) if kept.size <= to_size), None)
 
     def _shares(self, directive: int) -> list[tuple[_Kept, ...]]:
-        shares = self._live().rows.get(directive, {})
+        self._live()
+        shares = self._rows.get(directive, {})
         return [shares[share] for share in sorted(shares)]
 
     def _length(self, records: list[Record], to_position: int | None) -> int:
@@ -138,7 +159,7 @@ class MemoryRead:
 
     def _live(self) -> Tables:
         if self._over:
-            raise StoreClosed("this transaction is over; begin another one")
+            raise StoreClosed(Phrase("this transaction is over; begin another one"))
         return self._tables
 
 
@@ -156,7 +177,7 @@ class MemoryWrite(MemoryRead):
         tables = self._live()
         for subject in self._destroyed:
             tables.keys.pop(subject, None)
-        tables.published = (self._commit, self._head)
+        tables.published = (self._commit, self._head, self._rows)
         self.end()
 
     def roll_back(self) -> None:
@@ -172,12 +193,27 @@ class MemoryWrite(MemoryRead):
         for record in records:
             version = versions.get(record.stream) or len(self._live().streams.get(record.stream, []))
             if record.position != position + 1:
-                raise DamagedStore(_WHERE, why=f"event {record.position} would follow event {position}")
+                raise DamagedStore(
+                    _WHERE,
+                    why=Phrase(
+                        "event {position} would follow event {last}",
+                        position=record.position,
+                        last=position,
+                    ),
+                )
             if record.version != version + 1:
-                why = f"version {record.version} of {record.stream} would follow version {version}"
+                why = Phrase(
+                    "version {version} of {stream} would follow version {last}",
+                    version=record.version,
+                    stream=record.stream,
+                    last=version,
+                )
                 raise DamagedStore(_WHERE, why=why)
             if record.recorded_at < recorded_at:
-                raise DamagedStore(_WHERE, why=f"event {record.position} would be older than the one before it")
+                raise DamagedStore(
+                    _WHERE,
+                    why=Phrase("event {position} would be older than the one before it", position=record.position),
+                )
             position, recorded_at = record.position, record.recorded_at
             versions[record.stream] = record.version
         tables = self._live()
@@ -187,18 +223,19 @@ class MemoryWrite(MemoryRead):
             self._undo.append(stream.pop)
             tables.records.append(record)
             self._undo.append(tables.records.pop)
-        self._head = Head(position, recorded_at, self._head.directive)
+        self._head = replace(self._head, position=position, recorded_at=recorded_at)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """See the port."""
         for row in rows:
-            shares = self._live().rows.setdefault(row.directive, {})
+            self._live()
+            shares = self._rows.setdefault(row.directive, {})
             before = shares.get(row.share, ())
             kept = _Kept(row.effective_from, row.position, self._commit, row)
             index = bisect_right(before, kept[:2], key=lambda each: each[:2])
             if index and before[index - 1][:2] == kept[:2]:
                 self.roll_back()  # rows before this one are in place: none may be kept, even if the caller goes on
-                raise DamagedStore(_WHERE, why=f"a row of the timeline is written once: {row}")
+                raise DamagedStore(_WHERE, why=Phrase("a row of the timeline is written once: {row}", row=row))
             shares[row.share] = (*before[:index], kept, *before[index:])
             self._undo.append(partial(shares.update, {row.share: before}))
 
@@ -213,13 +250,23 @@ class MemoryWrite(MemoryRead):
     def set_number(self, directive: int) -> None:
         """See the port."""
         self._live()
-        self._head = Head(self._head.position, self._head.recorded_at, directive)
+        self._head = replace(self._head, directive=directive)
+
+    def set_rules(self, rules: int) -> None:
+        """See the port."""
+        self._live()
+        self._head = replace(self._head, rules=rules)
+
+    def empty_timeline(self) -> None:
+        """Begin another timeline; the one before stays for its readers, and for good if this is rolled back."""
+        self._live()
+        self._rows = {}
 
     def add_key(self, subject: str, key: bytes) -> None:
         """See the port."""
         keys = self._live().keys
         if subject in keys and subject not in self._destroyed:
-            raise NameTaken("key", subject)
+            raise NameTaken(Phrase("key"), subject)
         before = keys.get(subject)
         keys[subject] = (self._commit, key)
         self._destroyed.discard(subject)

@@ -16,6 +16,7 @@ from directives_adapters.postgresql.connections import connect
 from directives_adapters.postgresql.place import Place, place_of
 from directives_adapters.postgresql.translation import translated
 from directives_core.errors import BadValue, RegisterMissing
+from directives_core.language import Phrase
 
 __all__ = [
     "BY_FUNCTION", "BY_SUBQUERY", "FUNCTIONS", "POLICY_NAMES", "REGISTER_ACCESS", "ROLES", "grant", "policies",
@@ -97,7 +98,7 @@ _WRITING = (
     "GRANT INSERT ON directives.events, directives.timeline, directives.current, directives.commands TO {}",
     "GRANT INSERT ON directives.checkpoints, directives.keys TO {}",
     "GRANT UPDATE ON directives.current TO {}",
-    "GRANT UPDATE (position, recorded_at, directive) ON directives.registers TO {}",
+    "GRANT UPDATE (position, recorded_at, directive, last_day, rules) ON directives.registers TO {}",
     "GRANT DELETE ON directives.keys TO {}",
 )
 
@@ -156,4 +157,4 @@ def _refuse_unknown(connection: Connection[Any], register: str, role: str, where
     if not known[0]:
         raise RegisterMissing(where)
     if not known[1]:
-        raise BadValue("role", role, expected="a role of this server; make it with CREATE ROLE")
+        raise BadValue("role", role, expected=Phrase("a role of this server; make it with CREATE ROLE"))

@@ -40,7 +40,8 @@ _COMMANDS = """INSERT INTO directives.commands(
         %(k0)s::text[], %(k1)b::bytea[], %(k2)s::bigint[], %(k3)s::bigint[], %(k4)s::text[]
     ) AS added"""
 _HEAD = """UPDATE directives.registers SET position = %(position)s, recorded_at = %(recorded_at)s,
-    directive = %(directive)s WHERE register = %(register)s"""
+    directive = %(directive)s, rules = %(rules)s, last_day = greatest(last_day, %(last_day)s)
+    WHERE register = %(register)s"""
 
 Part = tuple[str, dict[str, Any]]
 
@@ -64,10 +65,11 @@ class Pending:
     def take(self, head: Head) -> Iterator[Part]:
         """The statements, with their values, that write everything and the head; nothing is pending afterwards."""
         parts = [*self._of_events(), *self._of_rows(), *self._of_commands()]
+        last_day = max((row.effective_from for row in self.rows), default=None)
         self.events, self.rows, self.commands = [], [], {}
         last = _HEAD, {
             "register": self._register, "position": head.position, "recorded_at": head.recorded_at,
-            "directive": head.directive,
+            "directive": head.directive, "rules": head.rules, "last_day": last_day,
         }  # fmt: skip
         if self._together and len(parts) == len({sql for sql, _ in parts}):
             yield _in_one(parts, last)

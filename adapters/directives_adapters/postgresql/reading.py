@@ -9,8 +9,10 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
 from directives_adapters.postgresql.place import Place
+from directives_adapters.postgresql.schema import OTHER_TYPES
 from directives_adapters.postgresql.translation import translate
 from directives_core.errors import DamagedStore, RegisterMissing, StoreClosed
+from directives_core.language import Phrase
 from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
 
 __all__ = ["PostgresqlRead"]
@@ -20,7 +22,7 @@ _ALL = 2**62
 
 # Compiling a statement takes longer than the seeks that it is made of.
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off"
-_HEAD = "SELECT position, recorded_at, directive FROM directives.registers WHERE register = %s"
+_HEAD = "SELECT position, recorded_at, directive, rules FROM directives.registers WHERE register = %s"
 
 _STREAM = """SELECT position, stream, version, recorded_at, effective_on, type, data FROM directives.events
     WHERE register = %(register)s AND stream = %(stream)s AND version > %(after)s AND position <= %(to)s
@@ -31,6 +33,7 @@ _RECORDS = """SELECT position, stream, version, recorded_at, effective_on, type,
     WHERE register = %(register)s AND position > %(after)s AND position <= %(to)s
     ORDER BY position LIMIT %(limit)s"""
 _RECORDS_OF_TYPES = _RECORDS.replace("ORDER BY", "AND type = ANY(%(types)s::text[]) ORDER BY")
+_RECORDS_OF_OTHER_TYPES = _RECORDS_OF_TYPES.replace("ORDER BY", f"AND {OTHER_TYPES} ORDER BY".replace("%", "%%"))
 
 # One seek for each day that has events, then only what is counted.
 _COUNT = """WITH RECURSIVE days(day) AS (
@@ -63,17 +66,21 @@ _VERSIONS = """SELECT wanted.stream, last.version FROM unnest(%(streams)s::text[
         ORDER BY version DESC LIMIT 1
     ) AS last"""
 
-# The current row of a share is its greatest: where it is within (day, position) it is the answer, else one seek finds
-# it. The shares come in the order of their key, page by page.
-_ROWS_AT = """SELECT share_of.directive, share_of.share, found.effective_from, found.position, found.unit, found.status,
+# The shares come in the order of their key, page by page. At a moment that nothing came after, the current rows are the
+# answer. Else the current row of a share, its greatest, is it where it is within (day, position), or one seek finds it.
+_NOW = """SELECT directive, share, effective_from, position, unit, status, due_on, state
+    FROM directives.current AS found
+    WHERE register = %(register)s AND (directive, share) > (%(directive)s, %(share)s) AND status <> 'absent' {where}
+    ORDER BY directive, share LIMIT %(limit)s"""
+_THEN = """SELECT share_of.directive, share_of.share, found.effective_from, found.position, found.unit, found.status,
         found.due_on, found.state
     FROM directives.current AS share_of
     CROSS JOIN LATERAL (
         SELECT share_of.effective_from, share_of.position, share_of.unit, share_of.status, share_of.due_on,
-            share_of.state
+            share_of.state, share_of.directive
         WHERE share_of.effective_from <= %(day)s AND share_of.position <= %(to)s
         UNION ALL
-        (SELECT effective_from, position, unit, status, due_on, state FROM directives.timeline
+        (SELECT effective_from, position, unit, status, due_on, state, directive FROM directives.timeline
             WHERE (share_of.effective_from > %(day)s OR share_of.position > %(to)s)
                 AND register = %(register)s AND directive = share_of.directive AND share = share_of.share
                 AND effective_from <= %(day)s AND position <= %(to)s
@@ -81,11 +88,9 @@ _ROWS_AT = """SELECT share_of.directive, share_of.share, found.effective_from, f
     ) AS found
     WHERE share_of.register = %(register)s
         AND (share_of.directive, share_of.share) > (%(directive)s, %(share)s)
-        AND found.status <> 'absent'
+        AND found.status <> 'absent' {where}
     ORDER BY share_of.directive, share_of.share LIMIT %(limit)s"""
-_ROWS_OF_SOME = _ROWS_AT.replace(
-    "AND found.status", "AND share_of.directive = ANY(%(directives)s::bigint[]) AND found.status"
-)
+_LAST_DAY = "SELECT last_day FROM directives.registers WHERE register = %(register)s"
 
 _TIMELINE = """SELECT directive, share, effective_from, position, unit, status, due_on, state FROM directives.timeline
     WHERE register = %(register)s AND directive = %(directive)s AND position <= %(to)s
@@ -143,6 +148,8 @@ class PostgresqlRead:
     ) -> Iterator[Record]:
         """See the port."""
         sql = _RECORDS_OF_TYPES if types else _RECORDS
+        if types and not any(each.startswith("directive.") for each in types):
+            sql = _RECORDS_OF_OTHER_TYPES
         left = _ALL if limit is None else limit
         last = self._bound(to)
         while left > 0 and after < last:
@@ -164,7 +171,7 @@ class PostgresqlRead:
         """See the port."""
         found = self._ask(_POSITION_AT, recorded_to=recorded_to, to=self._head.position)
         if not found:
-            raise DamagedStore(self._place.where, why="an event is missing among those up to its last position")
+            raise DamagedStore(self._place.where, why=Phrase("an event is missing among those up to its last position"))
         return int(found[0][0])
 
     def versions(self, streams: Sequence[str], *, to_position: int) -> dict[str, int]:
@@ -176,10 +183,42 @@ class PostgresqlRead:
 
     def rows_at(self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None) -> Iterator[Row]:
         """See the port."""
-        sql = _ROWS_AT if directives is None else _ROWS_OF_SOME
-        values = {"day": effective_to, "to": self._bound(to_position), "directives": list(set(directives or ()))}
+        if directives is None:
+            return self._rows(effective_to, to_position, "")
+        if not directives:
+            self._live()
+            return iter(())
+        wanted = sorted(set(directives))
+        if wanted[-1] - wanted[0] + 1 == len(wanted):
+            run = "AND {0}.directive BETWEEN %(first)s AND %(last)s"
+            return self._rows(effective_to, to_position, run, first=wanted[0], last=wanted[-1])
+        some = "AND {0}.directive = ANY(%(directives)s::bigint[])"
+        return self._rows(effective_to, to_position, some, directives=wanted)
+
+    def rows_where(
+        self,
+        *,
+        effective_to: int,
+        to_position: int,
+        statuses: Sequence[str],
+        unit: str | None = None,
+        due_to: int | None = None,
+    ) -> Iterator[Row]:
+        """See the port."""
+        where = "AND found.status = ANY(%(statuses)s::text[])"
+        where += "" if unit is None else " AND found.unit = %(unit)s"
+        where += "" if due_to is None else " AND (found.due_on <= %(due_to)s OR found.due_on IS NULL)"
+        return self._rows(effective_to, to_position, where, statuses=list(statuses), unit=unit, due_to=due_to)
+
+    def _rows(self, day: int, position: int, where: str, **values: Any) -> Iterator[Row]:
+        nothing_came_after = position >= self._head.position and day >= self._ask(_LAST_DAY)[0][0]
+        of_share = "found" if nothing_came_after else "share_of"
+        sql = (_NOW if nothing_came_after else _THEN).format(where=where.format(of_share))
+        return self._pages(sql, day=day, to=self._bound(position), **values)
+
+    def _pages(self, sql: str, **values: Any) -> Iterator[Row]:
         directive, share = -_ALL, 0
-        full = directives is None or bool(directives)
+        full = True
         while full:
             page = self._ask(sql, **values, directive=directive, share=share, limit=_AT_ONCE)
             yield from map(Row._make, page)
@@ -216,13 +255,13 @@ class PostgresqlRead:
     def _see(self, found: list[Any]) -> None:
         if not found:
             raise RegisterMissing(self._place.where)
-        self._head = Head(*found[0][:3])
+        self._head = Head(*found[0][:4])
 
     def _live(self) -> Connection[Any]:
         # After an error the server keeps nothing of the transaction; what came next would be refused in its own words.
         connection = self._connection
         if connection is None or connection.pgconn.transaction_status != TransactionStatus.INTRANS:
-            raise StoreClosed("this transaction is over; begin another one")
+            raise StoreClosed(Phrase("this transaction is over; begin another one"))
         return connection
 
     def _ask(self, sql: str, **values: Any) -> list[Any]:
@@ -240,7 +279,7 @@ class PostgresqlRead:
     def _command(self, sql: str) -> None:
         """Send words without values, which may be several statements."""
         if self._connection is None:
-            raise StoreClosed("this transaction is over; begin another one")
+            raise StoreClosed(Phrase("this transaction is over; begin another one"))
         try:
             self._connection.execute(sql.encode())
         except psycopg.Error as error:

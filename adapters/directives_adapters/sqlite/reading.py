@@ -5,8 +5,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from directives_adapters.sqlite.schema import OTHER_TYPES, SHARES
 from directives_adapters.sqlite.translation import translate, translated
 from directives_core.errors import DamagedStore, StoreClosed
+from directives_core.language import Phrase
 from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
 
 __all__ = ["CHECKPOINT", "RECORD", "ROW", "SqliteRead"]
@@ -16,7 +18,8 @@ _AT_ONCE = 500  # rows fetched from the driver at a time: bounds memory, whateve
 RECORD = "position, stream, version, recorded_at, effective_on, type, data"
 ROW = "directive, share, effective_from, position, unit, status, due_on, state"
 CHECKPOINT = "size, root, rules, note, frontier, taken_at"
-_HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive FROM register
+_HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive, register.rules
+    FROM register
     LEFT JOIN events ON events.position = (SELECT max(position) FROM events)"""
 
 # One seek for each day that has events, then only what is counted.
@@ -32,13 +35,16 @@ _VERSIONS = """SELECT wanted.value, (
         SELECT version FROM events WHERE stream = wanted.value AND position <= :to ORDER BY version DESC LIMIT 1
     ) AS last FROM json_each(:streams) AS wanted WHERE last IS NOT NULL"""
 
+# The rows that are current, in the order of their ids; at a moment that nothing came after they are the answer.
+_NOW = f"""SELECT {ROW} FROM current WHERE {{wanted}} status <> 'absent' {{where}} ORDER BY id"""  # noqa: S608
+
 # The current row of a share is its greatest: where it is within (day, position) it is the answer, else one seek finds
 # it. Both halves come in the order of their keys and are merged, not sorted.
-_ROWS_AT = f"""SELECT {ROW} FROM current
-    WHERE {{wanted}} effective_from <= :day AND position <= :to AND status <> 'absent'
+_THEN = f"""SELECT {ROW}, id FROM current
+    WHERE {{wanted}} effective_from <= :day AND position <= :to AND status <> 'absent' {{where}}
     UNION ALL
     SELECT current.directive, current.share, found.effective_from, found.position, found.unit, found.status,
-        found.due_on, found.state
+        found.due_on, found.state, current.id
     FROM current CROSS JOIN timeline AS found
     WHERE {{wanted}} (current.effective_from > :day OR current.position > :to)
         AND found.id = (
@@ -46,9 +52,12 @@ _ROWS_AT = f"""SELECT {ROW} FROM current
             WHERE older.directive = current.directive AND older.share = current.share
                 AND older.effective_from <= :day AND older.position <= :to
             ORDER BY older.effective_from DESC, older.position DESC LIMIT 1)
-        AND found.status <> 'absent'
-    ORDER BY directive, share"""  # noqa: S608 - the columns are those above
-_WANTED = "current.directive IN (SELECT value FROM json_each(:directives)) AND"
+        AND found.status <> 'absent' {{where_found}}
+    ORDER BY id"""  # noqa: S608 - the columns are those above
+
+_ONE_RUN = f"current.id BETWEEN :first * {SHARES} AND :last * {SHARES} + {SHARES - 1} AND"
+_SOME = f"""current.id IN (SELECT share_of.id FROM json_each(:directives) AS wanted JOIN current AS share_of
+    ON share_of.id BETWEEN wanted.value * {SHARES} AND wanted.value * {SHARES} + {SHARES - 1}) AND"""  # noqa: S608
 
 
 class SqliteRead:
@@ -86,6 +95,8 @@ class SqliteRead:
     ) -> Iterator[Record]:
         """See the port."""
         of_types = "AND type IN (SELECT value FROM json_each(:types))" if types else ""
+        if types and not any(each.startswith("directive.") for each in types):
+            of_types += f" AND {OTHER_TYPES}"
         found = self._each(
             f"SELECT {RECORD} FROM events WHERE position > :after AND position <= :to {of_types} "  # noqa: S608
             "ORDER BY position LIMIT :limit",
@@ -110,7 +121,7 @@ class SqliteRead:
             middle = (low + high + 1) // 2
             found = self._run("SELECT recorded_at FROM events WHERE position = ?", (middle,))
             if not found:
-                raise DamagedStore(self._where, why=f"event {middle} is missing")
+                raise DamagedStore(self._where, why=Phrase("event {middle} is missing", middle=middle))
             low, high = (middle, high) if found[0][0] <= recorded_to else (low, middle - 1)
         return low
 
@@ -120,9 +131,41 @@ class SqliteRead:
 
     def rows_at(self, *, effective_to: int, to_position: int, directives: Sequence[int] | None = None) -> Iterator[Row]:
         """See the port."""
-        sql = _ROWS_AT.format(wanted="" if directives is None else _WANTED)
-        wanted = json.dumps(list(directives or ()))
-        return map(Row._make, self._each(sql, {"day": effective_to, "to": to_position, "directives": wanted}))
+        values: dict[str, Any] = {"day": effective_to, "to": to_position}
+        if directives is None:
+            return self._rows("", "", "", values)
+        wanted = sorted(set(directives))
+        if wanted and wanted[-1] - wanted[0] + 1 == len(wanted):
+            return self._rows(_ONE_RUN, "", "", values | {"first": wanted[0], "last": wanted[-1]})
+        return self._rows(_SOME, "", "", values | {"directives": json.dumps(wanted)})
+
+    def rows_where(
+        self,
+        *,
+        effective_to: int,
+        to_position: int,
+        statuses: Sequence[str],
+        unit: str | None = None,
+        due_to: int | None = None,
+    ) -> Iterator[Row]:
+        """See the port."""
+        where = "AND {0}.status IN (SELECT value FROM json_each(:statuses))"
+        where += "" if unit is None else " AND {0}.unit = :unit"
+        where += "" if due_to is None else " AND ({0}.due_on <= :due_to OR {0}.due_on IS NULL)"
+        values = {
+            "day": effective_to, "to": to_position, "statuses": json.dumps(list(statuses)), "unit": unit,
+            "due_to": due_to,
+        }  # fmt: skip
+        return self._rows("", where.format("current"), where.format("found"), values)
+
+    def _rows(self, wanted: str, where: str, where_found: str, values: dict[str, Any]) -> Iterator[Row]:
+        nothing_came_after = values["to"] >= self._head.position and values["day"] >= self._last_day()
+        sql = (_NOW if nothing_came_after else _THEN).format(wanted=wanted, where=where, where_found=where_found)
+        return (Row._make(found[:8]) for found in self._each(sql, values))
+
+    def _last_day(self) -> int:
+        """The last day from which any row of the timeline counts."""
+        return int(self._run("SELECT last_day FROM register")[0][0])
 
     def timeline(self, directive: int) -> Sequence[Row]:
         """See the port."""
@@ -164,7 +207,7 @@ class SqliteRead:
     def _live(self) -> sqlite3.Connection:
         # After some errors SQLite rolls back by itself; what came next would then be committed on its own.
         if self._connection is None or not self._connection.in_transaction:
-            raise StoreClosed("this transaction is over; begin another one")
+            raise StoreClosed(Phrase("this transaction is over; begin another one"))
         return self._connection
 
     def _run(self, sql: str, values: Any = ()) -> list[Any]:

@@ -1,18 +1,24 @@
-"""The tables of a register in a SQLite file, of format 1, and what keeps them append-only."""
+"""The tables of a register in a SQLite file, of format 2, and what keeps them append-only."""
 
 import sqlite3
 
 from directives_core.errors import DamagedStore
+from directives_core.language import Phrase
 
-__all__ = ["APPLICATION_ID", "FORMAT", "check", "make"]
+__all__ = [
+    "APPLICATION_ID", "FORMAT", "MIGRATIONS", "OTHER_TYPES", "SHARES", "TIMELINE_ANEW", "UNFINISHED_ID", "check",
+    "finish", "make",
+]  # fmt: skip
 
 # Measured with rows of 400 to 1,200 bytes: batches are slower at 4,096, single commits at 16,384.
 _PAGE_BYTES = 8192
 
 # "dirv", at byte 68 of every register; `file` and the opening of a register tell by it what the file is.
 APPLICATION_ID = 0x64697276
-# At byte 60; raised with any change of what stands below.
-FORMAT = 1
+# "dirp", in the same place while a register is being carried over: nobody takes a part for the whole.
+UNFINISHED_ID = 0x64697270
+# At byte 60; raised with any change of what stands below, with a way from the one before it in `MIGRATIONS`.
+FORMAT = 2
 
 _EVENTS = """CREATE TABLE events(
     position INTEGER PRIMARY KEY,
@@ -27,6 +33,9 @@ _EVENTS = """CREATE TABLE events(
 
 # The position comes along, as the row id: later events up to a day are counted without reading one.
 _EVENTS_BY_DAY = "CREATE INDEX events_by_day ON events(effective_on)"
+# Meetings, notices, the office and what was retracted are few among many: they are found without reading the others.
+OTHER_TYPES = "type NOT GLOB 'directive.*'"
+_OTHER_EVENTS = f"CREATE INDEX other_events ON events(type, position) WHERE {OTHER_TYPES}"
 
 _ROW = """
     directive INTEGER NOT NULL,
@@ -43,7 +52,13 @@ _ROW = """
 _TIMELINE = f"""CREATE TABLE timeline(
     id INTEGER PRIMARY KEY,{_ROW}    UNIQUE(directive, share, effective_from, position)
 ) STRICT"""
-_CURRENT = f"CREATE TABLE current({_ROW}    PRIMARY KEY(directive, share)\n) STRICT"
+# The id orders them by directive, then share, without an index beside the table: a register is read in that order.
+SHARES = 2**20
+"""How many shares a directive can have: `current.id` is directive * SHARES + share."""
+_CURRENT = f"""CREATE TABLE current(
+    id INTEGER PRIMARY KEY,{_ROW}    CHECK (share BETWEEN 0 AND {SHARES - 1} AND id = directive * {SHARES} + share)
+) STRICT"""
+_CURRENT_BY_STATUS = "CREATE INDEX current_by_status ON current(status, unit, due_on)"
 
 _COMMANDS = """CREATE TABLE commands(
     command_id TEXT PRIMARY KEY,
@@ -73,10 +88,13 @@ _KEYS = """CREATE TABLE keys(
     key BLOB NOT NULL
 ) STRICT"""
 
-# One row: the last directive number, and how many keys were destroyed whose bytes the write-ahead log may still hold.
+# One row: the last directive number, the last day from which any row of the timeline counts, the version of the fold
+# that wrote it, and how many keys were destroyed whose bytes the write-ahead log may still hold.
 _REGISTER = """CREATE TABLE register(
     one INTEGER PRIMARY KEY CHECK (one = 1),
     directive INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    rules INTEGER NOT NULL,
     unpurged INTEGER NOT NULL
 ) STRICT"""
 
@@ -106,24 +124,59 @@ def _refusal(table: str, doing: str) -> str:
 
 
 STATEMENTS = (
-    _EVENTS, _EVENTS_BY_DAY, _TIMELINE, _CURRENT, _COMMANDS, _CHECKPOINTS, _CHECKPOINTS_BY_SIZE, _KEYS, _REGISTER,
-    _FOLLOW, _TIMELINE_STAYS, _COMMANDS_STAY, _CHECKPOINTS_STAY,
+    _EVENTS, _EVENTS_BY_DAY, _OTHER_EVENTS, _TIMELINE, _CURRENT, _CURRENT_BY_STATUS, _COMMANDS, _CHECKPOINTS,
+    _CHECKPOINTS_BY_SIZE, _KEYS, _REGISTER, _FOLLOW, _TIMELINE_STAYS, _COMMANDS_STAY, _CHECKPOINTS_STAY,
     *(_refusal(table, doing) for table in ("events", "timeline", "commands", "checkpoints")
       for doing in ("UPDATE", "DELETE")),
 )  # fmt: skip
 
 
-def make(connection: sqlite3.Connection) -> None:
-    """Turn an empty database into an empty register."""
+_BEFORE_ALL_DAYS = -1_000_000
+_OF_TIMELINE = ("CREATE TABLE timeline(", "CREATE TABLE current(", "CREATE INDEX current_", "CREATE TRIGGER timeline_")
+TIMELINE_ANEW = (
+    "DROP TABLE timeline", "DROP TABLE current", f"UPDATE register SET last_day = {_BEFORE_ALL_DAYS}",
+    *(statement for statement in STATEMENTS if statement.startswith(_OF_TIMELINE)),
+)  # fmt: skip
+
+_COLUMNS = "directive, share, effective_from, position, unit, status, due_on, state"
+# How the tables of each earlier format become those of the next one.
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        "CREATE TEMPORARY TABLE former AS SELECT directive, unpurged FROM register",
+        "DROP TABLE register",
+        _REGISTER,
+        f"""INSERT INTO register(one, directive, last_day, rules, unpurged)
+            SELECT 1, directive, coalesce((SELECT max(effective_from) FROM timeline), {_BEFORE_ALL_DAYS}), 1, unpurged
+            FROM former""",
+        f"CREATE TEMPORARY TABLE former_current AS SELECT {_COLUMNS} FROM current",
+        "DROP TABLE current",
+        _CURRENT,
+        f"INSERT INTO current(id, {_COLUMNS}) SELECT directive * {SHARES} + share, {_COLUMNS} FROM former_current",
+        _CURRENT_BY_STATUS,
+        _OTHER_EVENTS,
+        "DROP TABLE temp.former",
+        "DROP TABLE temp.former_current",
+    ),
+}
+
+
+def make(connection: sqlite3.Connection, *, unfinished: bool = False) -> None:
+    """Turn an empty database into an empty register, or into one that is still to be carried over."""
     # While there is no write-ahead log, so that they stand in the bytes of the file before anybody opens it.
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id = {UNFINISHED_ID if unfinished else APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("BEGIN IMMEDIATE")
     for statement in STATEMENTS:
         connection.execute(statement)
-    connection.execute("INSERT INTO register(one, directive, unpurged) VALUES (1, 0, 0)")
+    first = f"INSERT INTO register(one, directive, last_day, rules, unpurged) VALUES (1, 0, {_BEFORE_ALL_DAYS}, 0, 0)"
+    connection.execute(first)
     connection.execute("COMMIT")
+
+
+def finish(connection: sqlite3.Connection) -> None:
+    """Say of a register that was carried over that it is whole."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def check(connection: sqlite3.Connection, where: str) -> None:
@@ -136,4 +189,4 @@ def check(connection: sqlite3.Connection, where: str) -> None:
     for statement in STATEMENTS:
         if statement not in found:
             name = " ".join(statement.split("(", 1)[0].split()[1:3])
-            raise DamagedStore(where, why=f"its {name.lower()} is missing or was altered")
+            raise DamagedStore(where, why=Phrase("its {name} is missing or was altered", name=name.lower()))

@@ -3,17 +3,21 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+from directives_adapters.sqlite import schema
 from directives_adapters.sqlite.reading import CHECKPOINT, RECORD, ROW, SqliteRead
+from directives_adapters.sqlite.schema import SHARES
 from directives_adapters.sqlite.translation import translate
 from directives_core.errors import CommandReused, DamagedStore, NameTaken
-from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
+from directives_core.language import Phrase
+from directives_core.store import Checkpoint, Record, Row, StoredCommand
 
 __all__ = ["SqliteWrite"]
 
-_ADD_CURRENT = f"""INSERT INTO current({ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT(directive, share) DO UPDATE SET effective_from = excluded.effective_from, position = excluded.position,
+_ADD_CURRENT = f"""INSERT INTO current(id, {ROW}) VALUES (?1 * {SHARES} + ?2, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    ON CONFLICT(id) DO UPDATE SET effective_from = excluded.effective_from, position = excluded.position,
         unit = excluded.unit, status = excluded.status, due_on = excluded.due_on, state = excluded.state
     WHERE (excluded.effective_from, excluded.position) > (current.effective_from, current.position)"""  # noqa: S608
 
@@ -40,25 +44,43 @@ class SqliteWrite(SqliteRead):
         for record in records:
             version = versions.get(record.stream, 0)
             if record.position != position + 1:
-                raise DamagedStore(self._where, why=f"event {record.position} would follow event {position}")
+                raise DamagedStore(
+                    self._where,
+                    why=Phrase(
+                        "event {position} would follow event {last}",
+                        position=record.position,
+                        last=position,
+                    ),
+                )
             if record.version != version + 1:
-                why = f"version {record.version} of {record.stream} would follow version {version}"
+                why = Phrase(
+                    "version {version} of {stream} would follow version {last}",
+                    version=record.version,
+                    stream=record.stream,
+                    last=version,
+                )
                 raise DamagedStore(self._where, why=why)
             if record.recorded_at < recorded_at:
-                raise DamagedStore(self._where, why=f"event {record.position} would be older than the one before it")
+                raise DamagedStore(
+                    self._where,
+                    why=Phrase("event {position} would be older than the one before it", position=record.position),
+                )
             position, recorded_at = record.position, record.recorded_at
             versions[record.stream] = record.version
         self._many(
             f"INSERT INTO events({RECORD}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             records,
         )
-        self._head = Head(position, recorded_at, self._head.directive)
+        self._head = replace(self._head, position=position, recorded_at=recorded_at)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """See the port."""
         values = list(rows)
         self._many(f"INSERT INTO timeline({ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
         self._many(_ADD_CURRENT, values)
+        if values:
+            last = max(row.effective_from for row in values)
+            self._run("UPDATE register SET last_day = ? WHERE last_day < ?", (last, last))
 
     def add_command(self, command: StoredCommand) -> None:
         """See the port."""
@@ -74,14 +96,19 @@ class SqliteWrite(SqliteRead):
     def set_number(self, directive: int) -> None:
         """See the port."""
         self._run("UPDATE register SET directive = ? WHERE one = 1", (directive,))
-        self._head = Head(self._head.position, self._head.recorded_at, directive)
+        self._head = replace(self._head, directive=directive)
+
+    def set_rules(self, rules: int) -> None:
+        """See the port."""
+        self._run("UPDATE register SET rules = ? WHERE one = 1", (rules,))
+        self._head = replace(self._head, rules=rules)
 
     def add_key(self, subject: str, key: bytes) -> None:
         """See the port."""
         sql = """INSERT INTO keys(subject, alive, key) VALUES (?, 1, ?)
             ON CONFLICT(subject) DO UPDATE SET alive = 1, key = excluded.key WHERE NOT alive RETURNING id"""
         if not self._run(sql, (subject, key)):
-            raise NameTaken("key", subject)
+            raise NameTaken(Phrase("key"), subject)
 
     def add_checkpoint(self, checkpoint: Checkpoint) -> None:
         """See the port."""
@@ -93,6 +120,11 @@ class SqliteWrite(SqliteRead):
         if self._run(sql, (subject,)):
             self._run("UPDATE register SET unpurged = unpurged + 1 WHERE one = 1")
             self.destroyed_keys = True
+
+    def empty_timeline(self) -> None:
+        """Take every row of the timeline away, to be written anew in this transaction; the tables are made again."""
+        for statement in schema.TIMELINE_ANEW:
+            self._run(statement)
 
     def _many(self, sql: str, values: Sequence[tuple[Any, ...]]) -> None:
         connection = self._live()
