@@ -1,25 +1,17 @@
 """Text on its way out: harmless to a terminal, measured in columns, JSON in one form."""
 
 import json
-import re
 import unicodedata
 from typing import Any
 
-from directives_core.harmless import CONTROLS, harmless
+from directives_core.harmless import harmless, harmless_json
 
 __all__ = ["as_json_text", "cut", "harmless", "pad", "plain", "width", "wrap"]
 
 
 def as_json_text(value: Any, *, indent: int | None = None) -> str:
     """The value as JSON, readable letters kept, control characters escaped."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
-    # Outside of strings, json writes no control but the line ends of an indentation.
-    return CONTROLS.sub(_escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be")  # beyond the first plane JSON has pairs of surrogates
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+    return harmless_json(json.dumps(plain(value), ensure_ascii=False, indent=indent))
 
 
 def plain(value: Any) -> Any:
