@@ -1,13 +1,15 @@
 """A register in memory, for tests and demonstrations: `memory:`, gone with the object that holds it."""
 
 import os
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from directives_adapters.memory.transactions import MemoryRead, MemoryWrite, Tables
 from directives_adapters.turns import Turns
 from directives_core.errors import BadValue, RegisterMissing, StoreClosed
-from directives_core.store import Store
+from directives_core.language import Phrase
+from directives_core.store import ReadTransaction, Row, Store
 
 __all__ = ["MemoryRead", "MemoryStore", "MemoryWrite", "create_store", "open_store"]
 
@@ -22,6 +24,7 @@ class MemoryStore:
         self._wait_seconds = wait_seconds
         self._tables = Tables()
         self._turns = Turns()
+        self._changed = threading.Condition()  # notified by every commit, and by the end
         self._closed = False
         self._pid = os.getpid()
 
@@ -56,14 +59,38 @@ class MemoryStore:
                 transaction.roll_back()
                 raise
             transaction.commit()
+        self._tell()
+
+    def rebuild(self, rows: Callable[[ReadTransaction], Iterable[Row]], *, rules: int) -> None:
+        """Write the timeline anew in one commit; see the port. Readers that are at work keep the old one."""
+        with self.write() as transaction:
+            made = list(rows(transaction))
+            transaction.empty_timeline()
+            transaction.add_rows(made)
+            transaction.set_rules(rules)
+
+    def wait(self, *, after: int, seconds: float) -> bool:
+        """Wait until the last position is greater than `after`; False where so many seconds passed without it."""
+
+        def come() -> bool:
+            self._refuse_if_closed()
+            return self._tables.published[1].position > after
+
+        with self._changed:
+            return self._changed.wait_for(come, seconds)
 
     def close(self) -> None:
         """Refuse later use; what was kept is gone with the object."""
         self._closed = True
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
     def _refuse_if_closed(self) -> None:
         if os.getpid() != self._pid:
-            raise StoreClosed("the register was opened before a fork; open it again in this process")
+            raise StoreClosed(Phrase("the register was opened before a fork; open it again in this process"))
         if self._closed:
             raise StoreClosed
 
@@ -92,4 +119,4 @@ def open_store(url: str) -> Store:
 
 def _refuse_names(url: str) -> None:
     if url.partition(":")[2]:
-        raise BadValue("URL of a register", url, expected="memory:, without a name")
+        raise BadValue("URL of a register", url, expected=Phrase("memory:, without a name"))

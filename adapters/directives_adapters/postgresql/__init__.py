@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from directives_core.errors import StoreError
+from directives_core.language import Phrase
 from directives_core.store import Store
 
 if TYPE_CHECKING:
     from directives_adapters.postgresql.store import PostgresqlStore
 
-__all__ = ["create_store", "distribute", "grant", "open_store", "revoke"]
+__all__ = ["create_in_steps", "create_store", "distribute", "grant", "open_store", "revoke", "upgrade_store"]
 
 
 def create_store(url: str, fill: Callable[[Store], None]) -> Store:
@@ -22,9 +23,21 @@ def create_store(url: str, fill: Callable[[Store], None]) -> Store:
     return kind(url)
 
 
+def create_in_steps(url: str, fill: Callable[[Store], None]) -> Store:
+    """Make the register that a URL names, or go on with one that was broken off, and open it."""
+    kind = _kind()
+    kind.create_in_steps(url, fill)
+    return kind(url)
+
+
 def open_store(url: str) -> Store:
     """Open the register that a URL names; nothing is made or changed where there is none."""
     return _kind()(url)
+
+
+def upgrade_store(url: str) -> int:
+    """Bring the tables of all registers of a database to the format of today; the format that they had."""
+    return _kind().upgrade(url)
 
 
 def grant(url: str, role: str, *, write: bool = False) -> None:
@@ -70,5 +83,5 @@ def _kind() -> "type[PostgresqlStore]":
     except ImportError as error:
         if error.name != "psycopg" and "psycopg" not in str(error) and "pq wrapper" not in str(error):
             raise
-        raise StoreError("PostgreSQL needs its driver: pip install 'directives[postgresql]'") from error
+        raise StoreError(Phrase("PostgreSQL needs its driver: pip install 'directives[postgresql]'")) from error
     return PostgresqlStore

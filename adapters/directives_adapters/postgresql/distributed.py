@@ -5,6 +5,7 @@ from directives_adapters.postgresql.connections import connect
 from directives_adapters.postgresql.place import place_of
 from directives_adapters.postgresql.translation import translated
 from directives_core.errors import RegisterMissing, StoreError
+from directives_core.language import Phrase
 
 __all__ = ["distribute"]
 
@@ -32,11 +33,14 @@ def distribute(url: str) -> None:
 
             if not tells(_HAS_CITUS):
                 raise StoreError(
-                    f"{place.where}: this database lacks the extension citus, so its tables stay on one server; "
-                    "nothing was changed"
+                    Phrase(
+                        "{where}: this database lacks the extension citus, so its tables stay on one server; "
+                        "nothing was changed",
+                        where=place.where,
+                    )
                 )
             if not tells(_HAS_TABLES):
-                raise RegisterMissing(place.where, why="the database has no tables for registers")
+                raise RegisterMissing(place.where, why=Phrase("the database has no tables for registers"))
             if tells(_DONE):
                 return
             for statement in _statements():

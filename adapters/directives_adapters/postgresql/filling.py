@@ -52,6 +52,12 @@ class FillingStore:
         finally:
             transaction.end()
 
+    def wait(self, *, after: int, seconds: float) -> bool:
+        """Whether the last position is greater than `after`: nobody else can write meanwhile."""
+        _ = seconds
+        with self.read() as transaction:
+            return transaction.head().position > after
+
     def close(self) -> None:
         """Refuse later use; the connection belongs to whoever gave it."""
         self._closed = True

@@ -1,8 +1,8 @@
 """A register in a PostgreSQL database: its connections, its lock, and its end."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,8 +17,20 @@ from directives_adapters.postgresql.reading import PostgresqlRead
 from directives_adapters.postgresql.translation import translate, translated
 from directives_adapters.postgresql.writing import PostgresqlWrite
 from directives_adapters.turns import Turns
-from directives_core.errors import NewerFormat, RegisterExists, RegisterMissing, StoreClosed, StoreError, Unreachable
-from directives_core.store import Store
+from directives_core.errors import (
+    DirectivesError,
+    NewerFormat,
+    NotARegister,
+    OlderFormat,
+    RegisterExists,
+    RegisterMissing,
+    StoreClosed,
+    StoreError,
+    Unreachable,
+)
+from directives_core.language import Phrase
+from directives_core.store import ReadTransaction, Row, Store
+from directives_core.waiting import wait_by_asking
 
 __all__ = ["WAIT_SECONDS", "PostgresqlStore"]
 
@@ -28,6 +40,8 @@ _OPEN = """SELECT format, to_regclass('pg_catalog.pg_dist_partition') IS NOT NUL
     WHERE register = %s"""
 _ADD_REGISTER = """INSERT INTO directives.registers(register, format, position, recorded_at, directive)
     VALUES (%s, %s, 0, 0, 0)"""
+_FINISH = "UPDATE directives.registers SET format = -format WHERE register = %s AND format < 0"
+_GIVE_UP = "DELETE FROM directives.registers WHERE register = %s AND format < 0 AND position = 0"
 
 AnyTransaction = TypeVar("AnyTransaction", bound=PostgresqlRead)
 
@@ -41,11 +55,12 @@ class PostgresqlStore:
 
     Raises:
         BadValue: the URL names no register.
-        RegisterMissing, NewerFormat, Unreachable, StoreError: it cannot be opened; nothing was made or changed.
+        RegisterMissing, NotARegister, NewerFormat, OlderFormat, Unreachable, StoreError: it cannot be opened; nothing
+            was made or changed.
     """
 
-    def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
-        self._place, self._wait_seconds = place_of(url), wait_seconds
+    def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS, unfinished: bool = False) -> None:
+        self._place, self._wait_seconds, self._unfinished = place_of(url), wait_seconds, unfinished
         self._connections = Connections(self._place)
         self._turns = Turns()
         self._closed = False
@@ -79,6 +94,46 @@ class PostgresqlStore:
             _commit(connection, place)
         finally:
             connection.close()
+
+    @classmethod
+    def create_in_steps(cls, url: str, fill: Callable[[Store], None], *, wait_seconds: float = WAIT_SECONDS) -> None:
+        """Make a register, or go on with one that was broken off: `fill` finds what it wrote before.
+
+        Until `fill` has come to its end the register is marked as a part, which nobody can open.
+
+        Raises:
+            RegisterExists: there is a whole one of this name; it is left as it is.
+            NewerFormat, OlderFormat, ReadOnlyStore, Unreachable, StoreError: the database cannot take it.
+        """
+        place = place_of(url)
+        with _session(place) as connection, connection.transaction():
+            connection.execute(b"SET LOCAL lock_timeout = %d" % max(1, int(wait_seconds * 1000)))
+            schema.make_once(connection, place.where)
+            found = connection.execute(_OPEN.encode(), (place.register,)).fetchall()
+            if not found:
+                _add(connection, place, unfinished=True)
+            elif found[0][0] > 0:
+                raise RegisterExists(place.where)
+        try:
+            with closing(cls(url, wait_seconds=wait_seconds, unfinished=True)) as store:
+                fill(store)
+        except BaseException:
+            with suppress(DirectivesError), _session(place) as connection:
+                connection.execute(_GIVE_UP, (place.register,))
+            raise
+        with _session(place) as connection:
+            connection.execute(_FINISH, (place.register,))
+
+    @classmethod
+    def upgrade(cls, url: str) -> int:
+        """Bring the tables of the database to the format of today, in one transaction; the format that they had.
+
+        Raises:
+            RegisterMissing, NewerFormat, ReadOnlyStore, Unreachable, StoreError: they cannot be upgraded.
+        """
+        place = place_of(url)
+        with _session(place) as connection, connection.transaction():
+            return schema.upgrade(connection, place.where)
 
     @property
     def where(self) -> str:
@@ -117,6 +172,30 @@ class PostgresqlStore:
                 transaction.end()
                 self._connections.give_back(connection)
 
+    def rebuild(self, rows: Callable[[ReadTransaction], Iterable[Row]], *, rules: int) -> None:
+        """Write the timeline anew in one commit; see the port. Writers wait, or are refused with `Busy`.
+
+        Raises:
+            ReadOnlyStore: whoever asks is not the owner of the tables.
+        """
+        with self.write() as transaction:
+            transaction.empty_timeline()
+            transaction.set_rules(rules)
+            transaction.add_rows_of(rows(transaction))
+
+    def wait(self, *, after: int, seconds: float) -> bool:
+        """Wait until the last position is greater than `after`; False where so many seconds passed without it.
+
+        The head row is asked for, again and again. NOTIFY would let all commits of the database wait for one another,
+        and LISTEN needs a session of its own on a server that leads: not what a pooler lends or a standby serves.
+        """
+
+        def position() -> int:
+            with self.read() as transaction:
+                return transaction.head().position
+
+        return wait_by_asking(position, after=after, seconds=seconds)
+
     def close(self) -> None:
         """Let go of the server; transactions that other threads still have open end in their own time."""
         if os.getpid() != self._pid:
@@ -151,27 +230,45 @@ class PostgresqlStore:
             self._connections.give_back(connection)
         if not found:
             raise RegisterMissing(where)
-        if found[0][0] > schema.FORMAT:
-            raise NewerFormat(where, found=found[0][0], known=schema.FORMAT)
-        return bool(found[0][1])
+        format_, citus = found[0]
+        if format_ < 0 and not self._unfinished:
+            why = Phrase("what was being carried into it was broken off; the same command goes on from there")
+            raise NotARegister(where, why=why)
+        if abs(format_) > schema.FORMAT:
+            raise NewerFormat(where, found=abs(format_), known=schema.FORMAT)
+        if abs(format_) < schema.FORMAT:
+            raise OlderFormat(where, found=abs(format_), known=schema.FORMAT)
+        return bool(citus)
 
     def _refuse_if_closed(self) -> None:
         if os.getpid() != self._pid:
-            raise StoreClosed("the register was opened before a fork; open it again in this process")
+            raise StoreClosed(Phrase("the register was opened before a fork; open it again in this process"))
         if self._closed:
             raise StoreClosed
 
 
-def _add(connection: Connection[Any], place: Place) -> None:
+@contextmanager
+def _session(place: Place) -> Iterator[Connection[Any]]:
+    """A connection of its own, closed at the end of `with`."""
+    connection = connect(place)
     try:
-        connection.execute(_ADD_REGISTER.encode(), (place.register, schema.FORMAT))
+        with translated(place.where):
+            yield connection
+    finally:
+        connection.close()
+
+
+def _add(connection: Connection[Any], place: Place, *, unfinished: bool = False) -> None:
+    format_ = -schema.FORMAT if unfinished else schema.FORMAT
+    try:
+        connection.execute(_ADD_REGISTER.encode(), (place.register, format_))
     except psycopg.errors.UniqueViolation as error:
         raise RegisterExists(place.where) from error
 
 
 def _commit(connection: Connection[Any], place: Place) -> None:
     if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
-        raise StoreError(f"{place.where} was not made: what filled it went on after an error")
+        raise StoreError(Phrase("{where} was not made: what filled it went on after an error", where=place.where))
     try:
         connection.execute(b"COMMIT")
     except psycopg.Error as error:

@@ -17,6 +17,7 @@ from directives_core.errors import (
     StoreFull,
     Unreachable,
 )
+from directives_core.language import Phrase
 
 __all__ = ["translate", "translated"]
 
@@ -55,7 +56,7 @@ def translate(
 ) -> DirectivesError:
     """The library's error for one of the driver; `in_doubt` where it came instead of the answer to a commit."""
     if isinstance(error, UnicodeEncodeError):
-        return BadValue("text", error.object[error.start : error.end], expected="text that UTF-8 can hold")
+        return BadValue("text", error.object[error.start : error.end], expected=Phrase("text that UTF-8 can hold"))
     state = error.sqlstate
     if state is None:
         return _without_state(error, where, in_doubt)
@@ -64,36 +65,36 @@ def translate(
     if state in _AWAY or state.startswith(_AWAY_CLASSES):
         return Unreachable(where, why=_words(error), in_doubt=in_doubt)
     if state == "42501":
-        return ReadOnlyStore(where, give=f"the server says: {_words(error)}")
+        return ReadOnlyStore(where, give=Phrase("the server says: {words}", words=_words(error)))
     return _of_the_data(error, state, where)
 
 
 def _of_the_data(error: psycopg.Error, state: str, where: str) -> DirectivesError:
     if state in _NO_TABLES:
-        return RegisterMissing(where, why="the database has no tables for registers")
+        return RegisterMissing(where, why=Phrase("the database has no tables for registers"))
     if state in _FULL:
         return StoreFull(where)
     if state.startswith("22"):
-        return BadValue("text or number", _words(error), expected="what the database can hold")
+        return BadValue("text or number", _words(error), expected=Phrase("what the database can hold"))
     if state in _LONGER_THAN_AN_INDEX_TAKES:
-        return BadValue("name or id", _words(error), expected="one of at most 2,000 bytes")
+        return BadValue("name or id", _words(error), expected=Phrase("one of at most 2,000 bytes"))
     if state in _DAMAGED or state.startswith("23") or (state == "XX000" and _REFUSED_BY_A_NODE.search(_words(error))):
         return DamagedStore(where, why=_words(error))
-    return StoreError(f"{where}: {_words(error)}")
+    return StoreError(Phrase("{where}: {words}", where=where, words=_words(error)))
 
 
 def _without_state(error: psycopg.Error, where: str, in_doubt: bool) -> DirectivesError:
     """The driver's own errors, and connections that broke or never came about."""
     words = _words(error)
     if isinstance(error, psycopg.DataError):
-        return BadValue("text", words, expected="text without NUL bytes")
+        return BadValue("text", words, expected=Phrase("text without NUL bytes"))
     if _NO_DATABASE.search(words):
         return RegisterMissing(where, why=words)
     if _REFUSED.search(words):
-        return StoreError(f"{where}: {words}")
+        return StoreError(Phrase("{where}: {words}", where=where, words=words))
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return Unreachable(where, why=words, in_doubt=in_doubt)
-    return StoreError(f"{where}: {words}")
+    return StoreError(Phrase("{where}: {words}", where=where, words=words))
 
 
 def _words(error: psycopg.Error) -> str:

@@ -1,6 +1,8 @@
 """Writing one register in SQL, under the lock of its head row."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -12,11 +14,13 @@ from directives_adapters.postgresql.place import Place
 from directives_adapters.postgresql.reading import PostgresqlRead
 from directives_adapters.postgresql.translation import translate
 from directives_core.errors import CommandReused, DamagedStore, NameTaken, ReadOnlyStore
+from directives_core.language import Phrase
 from directives_core.store import Checkpoint, Head, Record, Row, StoredCommand
 
 __all__ = ["PostgresqlWrite"]
 
 _UNBOUNDED = 2**62
+_ROWS_AT_ONCE = 1_000
 
 # A writer whose machine vanished without a word holds the lock no longer than this; a batch may think for as long.
 _IDLE_MS = 120_000
@@ -29,10 +33,20 @@ _BEGIN = (
 # So that the limits reach the server on which the register lies.
 _CITUS = "SET LOCAL citus.propagate_set_commands = 'local'; "
 
-_LOCK = """SELECT position, recorded_at, directive, current_setting('synchronous_commit') FROM directives.registers
-    WHERE register = %s FOR UPDATE"""
+_LOCK = """SELECT position, recorded_at, directive, rules, current_setting('synchronous_commit')
+    FROM directives.registers WHERE register = %s FOR UPDATE"""
 _DURABLE = "SET LOCAL synchronous_commit = on"
 _THERE = "SELECT 1 FROM directives.registers WHERE register = %s"
+
+# The owner takes the right to delete, uses it on this register alone, and gives it up, all in one transaction.
+_EMPTY_TIMELINE = (
+    "SET LOCAL directives.rebuilding = 'on'",
+    "GRANT DELETE ON directives.timeline, directives.current TO CURRENT_USER",
+    "DELETE FROM directives.timeline WHERE register = %s",
+    "DELETE FROM directives.current WHERE register = %s",
+    "REVOKE DELETE ON directives.timeline FROM CURRENT_USER",
+    "SET LOCAL directives.rebuilding = 'off'",
+)
 
 _ADD_KEY = "INSERT INTO directives.keys(register, subject, key) VALUES (%s, %s, %s)"
 _LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM directives.checkpoints WHERE register = %s"
@@ -60,11 +74,11 @@ class PostgresqlWrite(PostgresqlRead):
         self._open()
         found = self._run(_LOCK, (self._register,))
         if not found and self._run(_THERE, (self._register,)):
-            raise ReadOnlyStore(self._place.where, give="ask its owner for the right to write")
+            raise ReadOnlyStore(self._place.where, give=Phrase("ask its owner for the right to write"))
         self._see(found)
         self._kept_head = self._head
         self._seen = _UNBOUNDED
-        if found[0][3] == "off":  # a commit would be answered before it is on the disk
+        if found[0][4] == "off":  # a commit would be answered before it is on the disk
             self._command(_DURABLE)
 
     def _open(self) -> None:
@@ -98,16 +112,31 @@ class PostgresqlWrite(PostgresqlRead):
         for record in records:
             version = versions.get(record.stream, 0)
             if record.position != position + 1:
-                raise self._damaged(f"event {record.position} would follow event {position}")
+                raise self._damaged(
+                    Phrase(
+                        "event {position} would follow event {last}",
+                        position=record.position,
+                        last=position,
+                    )
+                )
             if record.version != version + 1:
-                raise self._damaged(f"version {record.version} of {record.stream} would follow version {version}")
+                raise self._damaged(
+                    Phrase(
+                        "version {version} of {stream} would follow version {last}",
+                        version=record.version,
+                        stream=record.stream,
+                        last=version,
+                    )
+                )
             if record.recorded_at < recorded_at:
-                raise self._damaged(f"event {record.position} would be older than the one before it")
+                raise self._damaged(
+                    Phrase("event {position} would be older than the one before it", position=record.position)
+                )
             position, recorded_at = record.position, record.recorded_at
             versions[record.stream] = record.version
         self._pending.events += records
         self._versions = versions
-        self._head = Head(position, recorded_at, self._head.directive)
+        self._head = replace(self._head, position=position, recorded_at=recorded_at)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """See the port."""
@@ -126,12 +155,17 @@ class PostgresqlWrite(PostgresqlRead):
     def set_number(self, directive: int) -> None:
         """See the port."""
         self._live()
-        self._head = Head(self._head.position, self._head.recorded_at, directive)
+        self._head = replace(self._head, directive=directive)
+
+    def set_rules(self, rules: int) -> None:
+        """See the port."""
+        self._live()
+        self._head = replace(self._head, rules=rules)
 
     def add_key(self, subject: str, key: bytes) -> None:
         """See the port."""
         if self.keys([subject]):
-            raise NameTaken("key", subject)
+            raise NameTaken(Phrase("key"), subject)
         self._run(_ADD_KEY, (self._register, subject, key))
 
     def add_checkpoint(self, checkpoint: Checkpoint) -> None:
@@ -142,6 +176,19 @@ class PostgresqlWrite(PostgresqlRead):
     def destroy_key(self, subject: str) -> None:
         """See the port. The row is gone; its bytes stay on the server's disk until it uses their place again."""
         self._run(_DESTROY_KEY, (self._register, subject))
+
+    def add_rows_of(self, rows: Iterable[Row]) -> None:
+        """Add rows that may be more than memory holds."""
+        moving = iter(rows)
+        while chunk := list(islice(moving, _ROWS_AT_ONCE)):
+            self.add_rows(chunk)
+            self._flush()
+
+    def empty_timeline(self) -> None:
+        """Take every row of the timeline away, to be written anew in this transaction; ask as owner of the tables."""
+        self._flush()
+        for sql in _EMPTY_TIMELINE:
+            self._run(sql, (self._register,) if "%s" in sql else ())
 
     def stream(self, stream: str, *, after_version: int = 0, to_position: int | None = None) -> Sequence[Record]:
         """See the port."""

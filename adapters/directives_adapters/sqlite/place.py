@@ -9,20 +9,23 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote
 
-from directives_adapters.sqlite.schema import APPLICATION_ID, FORMAT
+from directives_adapters.sqlite.schema import APPLICATION_ID, FORMAT, UNFINISHED_ID
 from directives_adapters.sqlite.translation import translated
 from directives_core.errors import (
     BadValue,
     DamagedStore,
     NewerFormat,
     NotARegister,
+    OlderFormat,
     ReadOnlyStore,
     RegisterExists,
     RegisterMissing,
     StoreError,
+    UnreadableEvent,
 )
+from directives_core.language import Phrase
 
-__all__ = ["look", "new_file", "path_of"]
+__all__ = ["look", "new_file", "part_file", "path_of"]
 
 _HEADER_BYTES = 100
 _BESIDE = ("-wal", "-journal")  # SQLite plays such a file into the database that it finds beside it
@@ -42,11 +45,13 @@ def path_of(url: str) -> Path:
     return Path(name)
 
 
-def look(path: Path) -> Path:
+def look(path: Path, *, unfinished: bool = False, older: bool = False) -> Path:
     """The real path of a register that can be opened; finds out by its bytes and changes nothing.
 
+    With `unfinished` it may be one that is still being carried over, with `older` one of an earlier format.
+
     Raises:
-        RegisterMissing, NotARegister, NewerFormat, ReadOnlyStore, DamagedStore: it cannot be opened.
+        RegisterMissing, NotARegister, NewerFormat, OlderFormat, ReadOnlyStore, DamagedStore: it cannot be opened.
     """
     where = str(path)
     try:
@@ -57,31 +62,38 @@ def look(path: Path) -> Path:
     except OSError as error:
         raise NotARegister(where, why=str(error.strerror)) from error
     if not stat.S_ISREG(found.st_mode):
-        raise NotARegister(where, why="it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no ordinary file")
+        raise NotARegister(
+            where, why=Phrase("it is a folder") if stat.S_ISDIR(found.st_mode) else Phrase("it is no ordinary file")
+        )
     if not os.access(path, os.R_OK):
-        raise NotARegister(where, why="this user may not read it")
+        raise NotARegister(where, why=Phrase("this user may not read it"))
     with translated(where, 0):
-        _judge(real, where)
+        _judge(real, where, unfinished=unfinished, older=older)
         if not (_writable(real) and _writable(real.parent)):
             raise ReadOnlyStore(where)
     return real
 
 
-def _judge(real: Path, where: str) -> None:
+def _judge(real: Path, where: str, *, unfinished: bool, older: bool) -> None:
     header = _header(real)
     if not header:
-        raise NotARegister(where, why="it is empty")
+        raise NotARegister(where, why=Phrase("it is empty"))
     if not header.startswith(b"SQLite format 3\0"[: len(header)]):
-        raise NotARegister(where, why="its bytes are those of something else")
+        raise NotARegister(where, why=Phrase("its bytes are those of something else"))
     if len(header) < _HEADER_BYTES:
-        raise DamagedStore(where, why=f"only its first {len(header)} bytes are there")
+        raise DamagedStore(where, why=Phrase("only its first {n} bytes are there", n=len(header)))
     format_, application_id = struct.unpack(">i4xi", header[60:72])
-    if application_id != APPLICATION_ID:
-        raise NotARegister(where, why="it is the database of another application")
+    if application_id == UNFINISHED_ID and not unfinished:
+        why = Phrase("what was being carried into it was broken off; the same command goes on from there")
+        raise NotARegister(where, why=why)
+    if application_id not in (APPLICATION_ID, UNFINISHED_ID):
+        raise NotARegister(where, why=Phrase("it is the database of another application"))
     if format_ > FORMAT:
         raise NewerFormat(where, found=format_, known=FORMAT)
-    if format_ < FORMAT:
-        raise DamagedStore(where, why=f"there never was a format {format_}")
+    if format_ < FORMAT and format_ >= 1 and not older:
+        raise OlderFormat(where, found=format_, known=FORMAT)
+    if format_ < 1:
+        raise DamagedStore(where, why=Phrase("there never was a format {format}", format=format_))
     # A process that is moving its log into the file at this moment writes the new size before the new pages.
     if _cut_off(real):
         time.sleep(0.05)
@@ -101,14 +113,14 @@ def _cut_off(real: Path) -> str:
     page_bytes = 65536 if page_bytes == 1 else page_bytes
     (pages,) = struct.unpack(">I", header[28:32])
     if page_bytes < 512 or page_bytes & (page_bytes - 1):
-        return f"its page size, {page_bytes} bytes, is impossible"
+        return Phrase("its page size, {page_bytes} bytes, is impossible", page_bytes=page_bytes)
     size = real.stat().st_size
     kept, beyond = divmod(size, page_bytes)
     in_log = _logged_pages(real.with_name(real.name + "-wal"), page_bytes)
     if beyond and kept + 1 not in in_log:
-        return f"its {size} bytes are no whole number of pages"
+        return Phrase("its {size} bytes are no whole number of pages", size=size)
     missing = sum(1 for page in range(kept + 1, pages + 1) if page not in in_log)
-    return f"{missing} of its {pages} pages are missing" if missing else ""
+    return Phrase("{missing} of its {pages} pages are missing", missing=missing, pages=pages) if missing else ""
 
 
 def _logged_pages(log: Path, page_bytes: int) -> set[int]:
@@ -136,25 +148,61 @@ def new_file(path: Path) -> Iterator[Path]:
         BadValue, ReadOnlyStore: nothing can be put into the folder.
     """
     where = str(path)
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() leaves `..` in place
-    _refuse_to_overwrite(path, where)
-    if not path.parent.is_dir():
-        raise BadValue("folder of the register", str(path.parent), expected="a folder that exists")
-    if not _writable(path.parent):
-        raise ReadOnlyStore(where)
+    path = _absolute(path, where)
     made = path.with_name(f".{path.name}.new-{os.getpid()}-{time.monotonic_ns():x}")
     try:
         with translated(where, 0):
             made.touch(exist_ok=False)
         yield made
-        with translated(where, 0):
-            if made.with_name(made.name + "-wal").exists():
-                raise StoreError(f"{where} was not made: what filled it still holds it, or there was no room")
-            _refuse_to_overwrite(path, where)
-            _put_in_place(made, path, where)
+        _move_in(made, path, where)
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            made.with_name(made.name + suffix).unlink(missing_ok=True)
+        _remove(made)
+
+
+@contextmanager
+def part_file(path: Path) -> Iterator[Path]:
+    """The name beside `path` under which a register is carried over in steps; put in place at the end of `with`.
+
+    Where an error ends it the file stays for the next attempt, unless there is no use in going on with it.
+
+    Raises:
+        RegisterExists, BadValue, ReadOnlyStore: as of a new file.
+    """
+    where = str(path)
+    path = _absolute(path, where)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        _move_in(part, path, where)
+    except (DamagedStore, UnreadableEvent):
+        _remove(part)
+        raise
+    _remove(part)
+
+
+def _absolute(path: Path, where: str) -> Path:
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() leaves `..` in place
+    _refuse_to_overwrite(path, where)
+    if not path.parent.is_dir():
+        raise BadValue("folder of the register", str(path.parent), expected=Phrase("a folder that exists"))
+    if not _writable(path.parent):
+        raise ReadOnlyStore(where)
+    return path
+
+
+def _move_in(made: Path, path: Path, where: str) -> None:
+    with translated(where, 0):
+        if made.with_name(made.name + "-wal").exists():
+            raise StoreError(
+                Phrase("{where} was not made: what filled it still holds it, or there was no room", where=where)
+            )
+        _refuse_to_overwrite(path, where)
+        _put_in_place(made, path, where)
+
+
+def _remove(made: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        made.with_name(made.name + suffix).unlink(missing_ok=True)
 
 
 def _refuse_to_overwrite(path: Path, where: str) -> None:
@@ -162,7 +210,9 @@ def _refuse_to_overwrite(path: Path, where: str) -> None:
         raise RegisterExists(where)
     for suffix in _BESIDE:
         if os.path.lexists(beside := path.with_name(path.name + suffix)):
-            raise NotARegister(where, why=f"{beside.name}, left by another database, lies beside it: move it away")
+            raise NotARegister(
+                where, why=Phrase("{name}, left by another database, lies beside it: move it away", name=beside.name)
+            )
 
 
 def _put_in_place(made: Path, path: Path, where: str) -> None:

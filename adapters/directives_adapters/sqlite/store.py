@@ -3,8 +3,10 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from directives_adapters.sqlite.transactions import SqliteWrite
 from directives_adapters.sqlite.translation import translated
 from directives_adapters.turns import Turns
 from directives_core.errors import DirectivesError, RegisterMissing, StoreClosed, StoreError
-from directives_core.store import Store
+from directives_core.language import Phrase
+from directives_core.store import ReadTransaction, Row, Store
+from directives_core.waiting import wait_by_asking
 
 __all__ = ["WAIT_SECONDS", "SqliteStore"]
 
 WAIT_SECONDS = 10.0
 _IDLE_CONNECTIONS = 8
+_ROWS_AT_ONCE = 1_000
 
 
 class SqliteStore:
@@ -29,13 +34,15 @@ class SqliteStore:
     `wait_seconds`. With `max_bytes` the file grows no further than that: `StoreFull`.
 
     Raises:
-        RegisterMissing, NotARegister, NewerFormat, ReadOnlyStore, DamagedStore: the file cannot be opened; neither it
-            nor its folder was changed.
+        RegisterMissing, NotARegister, NewerFormat, OlderFormat, ReadOnlyStore, DamagedStore: the file cannot be
+            opened; neither it nor its folder was changed.
     """
 
-    def __init__(self, path: Path, *, wait_seconds: float = WAIT_SECONDS, max_bytes: int | None = None) -> None:
+    def __init__(
+        self, path: Path, *, wait_seconds: float = WAIT_SECONDS, max_bytes: int | None = None, unfinished: bool = False
+    ) -> None:
         self._where, self._wait_seconds, self._max_bytes = str(path), wait_seconds, max_bytes
-        self._path = place.look(path)
+        self._path = place.look(path, unfinished=unfinished)
         self._idle: list[sqlite3.Connection] = []
         self._mutex = threading.Lock()  # guards the two above and below it
         self._closed = False
@@ -56,18 +63,35 @@ class SqliteStore:
             BadValue, ReadOnlyStore, StoreFull: the folder cannot take it.
         """
         with place.new_file(path) as made:
-            with translated(str(path), 0):
-                connection = sqlite3.connect(made, isolation_level=None)
-                try:
-                    schema.make(connection)
-                finally:
-                    connection.close()
-            store = cls(made)
-            store._where = str(path)
-            try:
-                fill(store)
-            finally:
-                store.close()
+            _alter(made, str(path), schema.make)
+            cls._fill(made, path, fill)
+
+    @classmethod
+    def create_in_steps(cls, path: Path, fill: Callable[[Store], None]) -> None:
+        """Make a register at `path`, or go on with one that was broken off: `fill` finds what it wrote before.
+
+        Until `fill` has come to its end the register lies beside `path` under a name of its own, and its bytes say that
+        it is a part.
+
+        Raises:
+            RegisterExists: something lies at `path`; it is left as it is.
+            BadValue, ReadOnlyStore, StoreFull: the folder cannot take it.
+        """
+        with place.part_file(path) as part:
+            if not part.exists():
+                with place.new_file(part) as made:
+                    _alter(made, str(path), partial(schema.make, unfinished=True))
+            cls._fill(part, path, fill)
+            _alter(part, str(path), schema.finish)
+
+    @classmethod
+    def _fill(cls, made: Path, path: Path, fill: Callable[[Store], None]) -> None:
+        store = cls(made, unfinished=True)
+        store._where = str(path)
+        try:
+            fill(store)
+        finally:
+            store.close()
 
     @property
     def where(self) -> str:
@@ -110,6 +134,33 @@ class SqliteStore:
                 transaction.commit()
             self._unpurged |= transaction.destroyed_keys
             self._purge(left_seconds if transaction.destroyed_keys else 0.0)
+
+    def rebuild(self, rows: Callable[[ReadTransaction], Iterable[Row]], *, rules: int) -> None:
+        """Write the timeline anew in one commit; see the port. Writers wait, or are refused with `Busy`."""
+        with self.write() as transaction:
+            transaction.empty_timeline()
+            moving = iter(rows(transaction))
+            while chunk := list(islice(moving, _ROWS_AT_ONCE)):
+                transaction.add_rows(chunk)
+            transaction.set_rules(rules)
+
+    def wait(self, *, after: int, seconds: float) -> bool:
+        """Wait until the last position is greater than `after`; False where so many seconds passed without it."""
+        with self._connection() as connection:
+            seen, last = -1, 0
+
+            def position() -> int:
+                nonlocal seen, last
+                self._refuse_if_closed()
+                self._refuse_if_moved()
+                # Changes with every commit of another connection, and is asked of shared memory alone.
+                version = _one(connection, "PRAGMA data_version")
+                if version != seen:
+                    seen, last = version, _one(connection, "SELECT coalesce(max(position), 0) FROM events")
+                return last
+
+            with translated(self._where, self._wait_seconds):
+                return wait_by_asking(position, after=after, seconds=seconds)
 
     def close(self) -> None:
         """Let go of the file; transactions that other threads still have open end in their own time."""
@@ -156,7 +207,11 @@ class SqliteStore:
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
         if _one(connection, "PRAGMA journal_mode = WAL") != "wal":
-            raise StoreError(f"{self._where} lies on a file system without shared memory; keep it on a local disk")
+            raise StoreError(
+                Phrase(
+                    "{where} lies on a file system without shared memory; keep it on a local disk", where=self._where
+                )
+            )
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -167,7 +222,7 @@ class SqliteStore:
 
     def _refuse_if_closed(self) -> None:
         if os.getpid() != self._pid:
-            raise StoreClosed("the register was opened before a fork; open it again in this process")
+            raise StoreClosed(Phrase("the register was opened before a fork; open it again in this process"))
         if self._closed:
             raise StoreClosed
 
@@ -178,7 +233,7 @@ class SqliteStore:
         except OSError as error:
             raise RegisterMissing(self._where) from error
         if inode != self._inode:
-            raise StoreClosed(f"another file has taken the place of {self._where}; open it again")
+            raise StoreClosed(Phrase("another file has taken the place of {where}; open it again", where=self._where))
 
     def _purge(self, wait_seconds: float) -> None:
         """Empty the write-ahead log where it may hold keys that were destroyed; readers can put that off."""
@@ -197,6 +252,15 @@ class SqliteStore:
 
 def _one(connection: sqlite3.Connection, sql: str) -> Any:
     return connection.execute(sql).fetchone()[0]
+
+
+def _alter(path: Path, where: str, do: Callable[[sqlite3.Connection], None]) -> None:
+    with translated(where, 0):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            do(connection)
+        finally:
+            connection.close()
 
 
 @contextmanager

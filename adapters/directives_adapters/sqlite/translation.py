@@ -15,6 +15,7 @@ from directives_core.errors import (
     StoreError,
     StoreFull,
 )
+from directives_core.language import Phrase
 
 __all__ = ["translate", "translated"]
 
@@ -39,7 +40,7 @@ def translate(error: sqlite3.Error | OSError, where: str, waited_seconds: float)
         return _from_system(error, where)
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is None:  # raised by Python's own module: the connection was closed under a transaction
-        return StoreClosed(f"{where}: {error}")
+        return StoreClosed(Phrase("{where}: {error}", where=where, error=error))
     primary = code & 0xFF
     if primary in BUSY:
         return Busy(waited_seconds=waited_seconds)
@@ -53,7 +54,7 @@ def translate(error: sqlite3.Error | OSError, where: str, waited_seconds: float)
     # A table or a column that is not there, and rows that contradict one another, are no fault of the caller's.
     if primary in DAMAGED or primary in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT):
         return DamagedStore(where, why=str(error))
-    return StoreError(f"{where}: {error}")
+    return StoreError(Phrase("{where}: {error}", where=where, error=error))
 
 
 def _from_system(error: OSError, where: str) -> DirectivesError:
@@ -63,4 +64,4 @@ def _from_system(error: OSError, where: str) -> DirectivesError:
         return ReadOnlyStore(where)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return RegisterMissing(where)
-    return StoreError(f"{where}: {error.strerror or error}")
+    return StoreError(Phrase("{where}: {value}", where=where, value=error.strerror or error))
