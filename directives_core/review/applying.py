@@ -1,7 +1,7 @@
 """A review carried out on its draft: orders kept, dropped, merged, split, taken in; all problems are found at once."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from directives_core.errors import SheetRefused
@@ -21,6 +21,7 @@ def reviewed(
     *,
     sheet: str = "",
     unit_named: Callable[[str], str] | None = None,
+    problems: Iterable[Problem] = (),
 ) -> NoticeDraft:
     """The draft as the review wants it recorded.
 
@@ -30,18 +31,19 @@ def reviewed(
         header: the cells of the notice's own facts that were changed.
         sheet: the name of the sheet of orders, for problems with rows that are not there.
         unit_named: the registered name of the unit that a person typed a part of; see `Reading`.
+        problems: what was found already when the rows were read.
 
     Raises:
         SheetRefused: something cannot be taken over; every problem is in it.
     """
-    problems = Problems()
-    changed_header = _header(draft.header, header or {}, problems)
+    found = Problems(problems)
+    changed_header = _header(draft.header, header or {}, found)
     anchor = changed_header.meeting.date or changed_header.date
-    review = _Review(draft, Reading(anchor, changed_header.date, problems, unit_named), sheet)
+    review = _Review(draft, Reading(anchor, changed_header.date, found, unit_named), sheet)
     review.sort_out(rows)
     review.merge()
-    if problems:
-        raise SheetRefused(sorted(problems, key=lambda problem: (problem.sheet, problem.row, problem.column)))
+    if found:
+        raise SheetRefused(sorted(found, key=lambda problem: (problem.sheet, problem.row, problem.column)))
     items = sorted(review.items, key=lambda item: item.span[0])
     gone = {row.code for row in review.taken_in}
     left = [each for n, each in enumerate(draft.left_out, 1) if f"{LEFT}{n}" not in gone]
