@@ -73,9 +73,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("timeliness", "text", 18, lambda _, share: word(share.timeliness, "timeliness")),
     Column("days_overdue", "whole", 9, lambda _, share: days_overdue(share), marked("Days overdue")),
     Column("delivered_on", "day", 12, lambda _, share: share.delivered_on),
-    Column(
-        "reported_on", "day", 12, lambda _, share: share.last_report and share.last_report.on, marked("Reported on")
-    ),
+    Column("reported_on", "day", 12, lambda _, share: _of_report(share, "on"), marked("Reported on")),
     Column("last_report", "long-text", 48, lambda _, share: _report(share)),
     Column("percent", "figure", 9, lambda _, share: _of_report(share, "percent")),
     Column("document", "text", 20, lambda _, share: _of_report(share, "document")),

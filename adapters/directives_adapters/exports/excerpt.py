@@ -50,15 +50,18 @@ class Excerpt:
         """The directives that fit, by number."""
         return iter(self.watch(self._paged()))
 
-    def shares(self) -> Iterator[tuple[DirectiveView, ShareView]]:
-        """The shares that fit, by directive; what was handed over shows in its heirs, unless it is asked for.
+    def shares(self, *, handed_over: bool = False) -> Iterator[tuple[DirectiveView, ShareView]]:
+        """The shares that fit, by directive. Where a unit is asked for: its own, and status and timeliness are theirs.
 
-        Where a unit is asked for, these are its own shares, and status and timeliness are theirs.
+        Args:
+            handed_over: give those that were handed over too; else they show in their heirs alone, as in figures,
+                unless this status is asked for.
         """
+        handed_over = handed_over or self.filters.get("status") == "handed-over"
         unit, status, timeliness = self._speaking()
         for directive in self.directives():
             for share in directive.shares:
-                if share.status == "handed-over" and self.filters.get("status") != "handed-over":
+                if share.status == "handed-over" and not handed_over:
                     continue
                 stands = status in (None, share.status) and timeliness in (None, share.timeliness)
                 if stands and unit in (None, share.unit.id):
