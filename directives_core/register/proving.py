@@ -1,4 +1,4 @@
-"""Proof of the register: checkpoints, taken on demand and when a meeting closes, verifying, and erasing names."""
+"""Proof of the register: checkpoints, taken on demand and when a meeting closes, and verifying."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -13,23 +13,17 @@ from directives_core.errors import (
     BadValue,
     CheckFailed,
     Misuse,
-    NameErased,
-    ReasonNeeded,
-    UnknownActor,
     UnknownPosition,
 )
-from directives_core.office.events import SubjectErased
+from directives_core.language import Phrase
 from directives_core.proof.anchors import Against, Anchor, anchors_of, minutes, note_text, origin_of
 from directives_core.proof.notes import Note, Signer, VerifierKey, read_note, sign, verified
 from directives_core.proof.records import leaves_of
 from directives_core.proof.tree import Frontier
 from directives_core.proof.verify import Progress, Verification, verify
-from directives_core.register.actors import sealed_subjects
-from directives_core.register.how import How, a_text
-from directives_core.register.meetings import MeetingWrites
-from directives_core.register.office_cache import OFFICE
+from directives_core.register.erasing import ErasingWrites
+from directives_core.register.how import How
 from directives_core.register.session import Session
-from directives_core.register.work import Work
 from directives_core.results import Name
 from directives_core.store import Checkpoint, ReadTransaction, Record
 
@@ -58,7 +52,7 @@ class TakenCheckpoint:
     def anchor(self) -> Anchor:
         """The checkpoint as it can be held against a register later."""
         note = read_note(self.note) if self.note else None
-        return Anchor(self.size, self.root, f"the checkpoint of size {self.size}", self.origin, note)
+        return Anchor(self.size, self.root, Phrase("the checkpoint of size {size}", size=self.size), self.origin, note)
 
     def as_json(self) -> dict[str, Any]:
         """The checkpoint as JSON."""
@@ -68,7 +62,7 @@ class TakenCheckpoint:
         }  # fmt: skip
 
 
-class ProofWrites(MeetingWrites):
+class ProofWrites(ErasingWrites):
     """What makes a register tamper-evident. It is not tamper-proof: see docs/explanation/what-a-proof-shows.md."""
 
     _signer: Signer | None = None
@@ -107,7 +101,7 @@ class ProofWrites(MeetingWrites):
             Misuse: a batch is open in this thread.
         """
         if getattr(self._here, "batch", None) is not None:
-            raise Misuse("a batch is open in this thread; take the checkpoint when it is written")
+            raise Misuse(Phrase("a batch is open in this thread; take the checkpoint when it is written"))
         with self._store.read() as transaction:
             last_position = transaction.head().position
             wanted = last_position if size is None else size
@@ -185,50 +179,12 @@ class ProofWrites(MeetingWrites):
         try:
             self.checkpoint(size=max(closed.positions))
         except Exception as error:  # noqa: BLE001 - a signer is anybody's code
-            warning = f"{closed} is closed, but no checkpoint was taken ({error}); take one when that is mended"
+            warning = Phrase(
+                "{closed} is closed, but no checkpoint was taken ({error}); take one when that is mended",
+                closed=closed,
+                error=error,
+            )
             closed.told = replace(closed.told, warnings=(*closed.told.warnings, warning))
-
-    # ----------------------------------------------------------------------------------------------------- erasing
-
-    def erase(self, subject: str, **how: Unpack[How]) -> Name:
-        """Erase a name for ever: its key is destroyed, and `[erased]` is shown wherever it stood.
-
-        What a notice says of people, its text and its file, is a subject of its own: `notice:` and the file's SHA-256.
-
-        Events, past states and proofs stay byte for byte what they were: they hold the sealed name, which nothing opens
-        any more. Backups and copies made with keys before still open it: destroy those too.
-
-        Args:
-            subject: the id of an actor, or a subject such as `actor:hoa`.
-            how: see `How`; a reason, or the document that asks for it, is needed.
-
-        Returns:
-            The subject.
-
-        Raises:
-            ReasonNeeded: nothing says why.
-            UnknownActor: no name was ever sealed for it.
-            NameErased: its key is gone already.
-        """
-        named = a_text("subject", subject)
-
-        def carry_out(work: Work) -> Name:
-            role = work.allow()
-            if not work.request.justified:
-                raise ReasonNeeded("erase", why="it cannot be undone")
-            known = sealed_subjects(work.session)
-            if named.startswith("notice:"):
-                known |= sealed_subjects(work.session, named)
-            found = named if named in known else f"actor:{named}"
-            if found not in known:
-                raise UnknownActor(named, known=list(work.office.actors))
-            if work.session.key(found) is None:
-                raise NameErased(named)
-            work.session.destroy_key(found)
-            work.add(OFFICE, SubjectErased(subject=found), role)
-            return Name(found, work.told())
-
-        return self._write("erase", {"subject": named}, how, carry_out)
 
     # --------------------------------------------------------------------------------------------------- verifying
 
@@ -256,7 +212,7 @@ class ProofWrites(MeetingWrites):
         """
         anchors = anchors_of(against)
         if size is not None and size < 1:
-            raise BadValue("size", size, expected="a number of events, at least 1")
+            raise BadValue("size", size, expected=Phrase("a number of events, at least 1"))
         with self._store.read() as transaction:
             wanted = transaction.head().position if size is None else size
             end = max(wanted, *(anchor.size for anchor in anchors), 0)
@@ -278,16 +234,28 @@ def _carried_on(transaction: ReadTransaction, before: Checkpoint | None, size: i
         try:
             frontier = Frontier(before.size, before.frontier)
         except ValueError as error:
-            raise CheckFailed([f"the kept checkpoint of size {before.size} was changed: {error}"]) from error
+            raise CheckFailed(
+                [Phrase("the kept checkpoint of size {size} was changed: {error}", size=before.size, error=error)]
+            ) from error
         if frontier.root != before.root:
-            raise CheckFailed([f"the kept checkpoint of size {before.size} was changed: its root is another"])
+            raise CheckFailed(
+                [Phrase("the kept checkpoint of size {size} was changed: its root is another", size=before.size)]
+            )
     records = transaction.records(after=frontier.size, to=size)
     while chunk := list(islice(records, _AT_ONCE)):
         if chunk[-1].position != frontier.size + len(chunk):
-            raise CheckFailed([f"events are missing between {frontier.size} and {chunk[-1].position}"])
+            raise CheckFailed(
+                [
+                    Phrase(
+                        "events are missing between {size} and {position}",
+                        size=frontier.size,
+                        position=chunk[-1].position,
+                    )
+                ]
+            )
         frontier.extend(leaves_of(chunk))
     if frontier.size != size:
-        raise CheckFailed([f"events are missing between {frontier.size} and {size}"])
+        raise CheckFailed([Phrase("events are missing between {first} and {last}", first=frontier.size, last=size)])
     return frontier
 
 
@@ -298,11 +266,11 @@ def _signed(text: str, same: Checkpoint | None, signer: Signer | None, origin: s
         return known
     key = signer.verifier
     if key.name != origin:
-        raise BadValue("signer", key.name, expected=f"a key of this register, called {origin}")
+        raise BadValue("signer", key.name, expected=Phrase("a key of this register, called {origin}", origin=origin))
     note = read_note(known) if known is not None else Note(text)
     if note.text == text and verified(note, [key]):
         return known
     note = sign(note if note.text == text else Note(text), signer)
     if not verified(note, [key]):
-        raise BadValue("signer", key.name, expected="signatures that its own verifier key accepts")
+        raise BadValue("signer", key.name, expected=Phrase("signatures that its own verifier key accepts"))
     return str(note)
