@@ -39,7 +39,8 @@ def test_a_leader_that_dies_takes_nothing_that_was_acknowledged_along(cluster: C
         register.add_unit(UNIT, by=OFFICE)
 
     with writing(url) as writers:
-        sleep(3)
+        for writer in writers:
+            writer.begun()
         leader = cluster.wait(standbys=1)
         cluster.kill(leader)
         successor = cluster.wait(standbys=1)
@@ -87,6 +88,11 @@ class Writer:
         self.acknowledged: list[tuple[str, int]] = []
         self.stall_seconds = 0.0
 
+    def begun(self) -> None:
+        """Wait until something was acknowledged to it."""
+        assert self.ours.poll(PATIENCE_SECONDS)
+        assert self.ours.recv() == "begun"
+
     def finish(self) -> None:
         with closing(self.ours):
             self.ours.send("stop")
@@ -109,6 +115,8 @@ def _write(url: str, name: str, pipe: Connection) -> None:
                 except Conflict:
                     sleep(0.1)
             acknowledged.append((text, int(number)))
+            if not turn:
+                pipe.send("begun")
             stall = max(stall, monotonic() - began)
             turn += 1
     pipe.send((acknowledged, stall))
