@@ -76,11 +76,15 @@ def _due(directive: DirectiveView, share: ShareView) -> str:
 
 
 def _stands(share: ShareView) -> str:
+    """Status and timeliness, one alone where it says the other too."""
     status, timeliness = word(share.status, "status"), word(share.timeliness, "timeliness")
     if late := days_overdue(share):
         timeliness = ngettext("overdue by {n} day", "overdue by {n} days", late).format(n=late)
-    lines = [sentence_case(status), timeliness if timeliness != status else "", day(share.delivered_on)]
-    return "\n".join(filter(None, lines))
+    if share.status == "completed":
+        said = [timeliness]
+    else:
+        said = [status] if share.timeliness in ("closed", "suspended") else [status, timeliness]
+    return "\n".join(filter(None, [sentence_case(said[0]), *said[1:], day(share.delivered_on)]))
 
 
 def _report(share: ShareView) -> str:

@@ -204,7 +204,7 @@ class Paper:
     ) -> None:  # fmt: skip
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        paragraph.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
         run = paragraph.add_run(inert(text))
         run.bold, run.italic, run.font.size = bold or None, italic or None, self._points(points)
 
