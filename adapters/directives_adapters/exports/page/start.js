@@ -1,0 +1,318 @@
+// Where the page begins: the matter is unpacked, the controls are set, and what is chosen is shown.
+
+const now = { moment: null, views: [], fitting: [], changes: null, known: "then", stop: 0, compare: "", change: "" };
+let stops = [];
+
+async function unpack() {
+  const packed = Uint8Array.from(atob($("matter").textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  MATTER = await new Response(stream).json();
+  $("matter").remove();
+  WORDING = MATTER.wording;
+  unpackLog(MATTER.log);
+  for (const directive of MATTER.directives) {
+    directive.byShare = Object.entries(directive.shares).map(([number, rows]) => [Number(number), rows]);
+    directive.inOrder = [...directive.events].sort((a, b) => (a.effective_on < b.effective_on ? -1 : a.effective_on > b.effective_on ? 1 : a.position - b.position));
+  }
+}
+
+function firstDay() {
+  let first = MATTER.moment.effective_on;
+  for (const { on } of MATTER.meetings) if (on < first) first = on;
+  for (const { inOrder } of MATTER.directives) if (inOrder[0].effective_on < first) first = inOrder[0].effective_on;
+  return first;
+}
+
+// ------------------------------------------------------------------------------------------------------ what is shown
+
+function momentText(moment) {
+  const then = now.known === "then" ? (moment.meeting?.position ? "known_at_closing" : "known_by_then") : "known_now";
+  const at = moment.meeting?.position ? MATTER.log.minutes[moment.meeting.position] : 0;
+  const parts = [
+    moment.meeting ? t("as_of_meeting", { meeting: harmless(moment.meeting.name), day: dayText(moment.day) }) : t("as_of", { day: dayText(moment.day) }),
+    t(then, { position: numeral(moment.position), at: at ? instantText(at) : "", day: dayText(moment.day) }),
+  ];
+  if (moment.meeting?.closed_on > moment.meeting?.on) parts.push(t("closed_late", { day: dayText(moment.meeting.closed_on) }));
+  if (MATTER.moment.provisional && moment.day === MATTER.moment.effective_on) parts.push(t("provisional"));
+  const later = laterEvents(moment);
+  if (later) parts.push(counted("later_events", later));
+  return parts.join(" ");
+}
+
+function reachText() {
+  const { effective_on, position, instant, zone } = MATTER.moment;
+  const known = `${instant.slice(11, 16)} ${dayText(instant.slice(0, 10))}`;
+  return t("reach", { day: dayText(effective_on), known, zone, position: numeral(position) });
+}
+
+/** The moment of a meeting or a day that what is shown is compared with; none where it is later on either time. */
+function baseMoment() {
+  const { compare, moment } = now;
+  if (!compare) return null;
+  if (compare === "then") return momentOf({ day: moment.day, position: moment.meeting?.position }, "then");
+  const meeting = compare.startsWith("m") ? MATTER.meetings[Number(compare.slice(1))] : null;
+  const stop = meeting ? { day: meeting.on, position: meeting.position, meeting } : { day: $("since").value };
+  if (!stop.day) return null;
+  return momentOf(stop, "then");
+}
+
+function refresh() {
+  now.moment = momentOf(stops[now.stop], now.known);
+  now.views = viewAt(now.moment);
+  const base = baseMoment();
+  const comparable_ = base && base.day <= now.moment.day && base.position <= now.moment.position;
+  now.changes = comparable_ ? changesBetween(base, now.moment, viewAt(base), now.views) : null;
+  const told = [momentText(now.moment)];
+  if (MATTER.filtered) told.push(`${counted("only", MATTER.directives.length)} (${harmless(t("chosen"))})`);
+  if (base && !comparable_) told.push(t("not_earlier"));
+  $("told").textContent = told.join(" ");
+  fill($("slider"), { "aria-valuetext": stopText(stops[now.stop]) }, []).value = now.stop;
+  $("day").value = now.moment.day;
+  $("meeting").value = now.moment.meeting ? String(MATTER.meetings.indexOf(now.moment.meeting)) : "";
+  $("before").disabled = meetingStop(-1) < 0;
+  $("after").disabled = meetingStop(1) < 0;
+  showTiles(tallyOf(now.views));
+  refreshUnits();
+  showChips(base);
+  choices();
+  refreshList();
+  refreshBurn();
+  if ($("detail").open) showDetail();
+}
+
+const refreshSoon = once(() => refresh());
+const refreshUnits = () => showUnits(tallyByUnit(now.views, now.moment));
+const stopText = (stop) => (stop.meeting ? t("stop_meeting", { day: dayText(stop.day), meeting: harmless(stop.meeting.name) }) : dayText(stop.day));
+
+function meetingStop(direction) {
+  for (let i = now.stop + direction; i >= 0 && i < stops.length; i += direction) if (stops[i].meeting) return i;
+  return -1;
+}
+
+/** How many directives each kind of change met; pressed, the list shows them. */
+function showChips(base) {
+  $("changed").hidden = !now.changes;
+  if (!now.changes) return;
+  const counts = new Map();
+  for (const { kinds } of now.changes.values()) for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  $("changed-head").textContent = t("changed_since", { n: numeral(now.changes.size), since: base.meeting ? harmless(base.meeting.name) : dayText(base.day) });
+  $("chips").replaceChildren(...[...counts].sort((a, b) => b[1] - a[1]).map(([kind, n]) => el("li", null,
+    el("button", { type: "button", "data-kind": kind, onclick: () => ask({ change: kind }) }, `${sentence(word("change", kind))}: ${numeral(n)}`))));
+}
+
+// ---------------------------------------------------------------------------------------------------------- the list
+
+function asked() {
+  const label = $("label").value ? JSON.parse($("label").value) : null;
+  return { find: $("find").value, unit: $("unit").value, status: $("status").value, timeliness: $("timeliness").value, notice: $("notice").value, label };
+}
+
+function refreshList() {
+  const wanted = fits(asked());
+  const change = now.changes ? $("change").value : "";
+  now.fitting = now.views.filter((view) => wanted(view) && (!change || now.changes.has(view.number)) && (change === "" || change === "any" || now.changes.get(view.number).kinds.includes(change)));
+  showList(now.fitting, now.changes);
+  $("shown").textContent = [momentText(now.moment), ...chosenTexts()].join(" ");
+  tellCount();
+}
+
+/** The filters in words, for paper. */
+function chosenTexts() {
+  return [...document.querySelectorAll("#filters label")].map((label) => {
+    const control = label.querySelector("input,select");
+    const value = control.tagName === "SELECT" ? control.selectedOptions[0]?.textContent : control.value;
+    return control.value && !label.hidden ? `${label.querySelector("span").textContent}: ${value}.` : "";
+  }).filter(Boolean);
+}
+
+let counting = 0;
+/** Said once the choice rests, so that a reader of screens is not spoken over. */
+function tellCount() {
+  clearTimeout(counting);
+  const text = t("fitting", { n: numeral(now.fitting.length), all: numeral(now.views.length) });
+  counting = setTimeout(() => ($("count").textContent = text), $("count").textContent ? 250 : 0);
+}
+
+/** What there is to choose from at the moment. */
+function choices() {
+  const units = new Map(), notices = new Set(), labels = new Map();
+  for (const { shares, facts } of now.views) {
+    for (const share of shares) units.set(share.state.unit ?? "-", true);
+    if (facts.notice) notices.add(facts.notice);
+    for (const [key, value] of Object.entries(facts.labels ?? {})) {
+      labels.set(JSON.stringify([key]), key);
+      labels.set(JSON.stringify([key, value]), `${key} = ${value}`);
+    }
+  }
+  const all = ["", t("any")];
+  const sorted = (pairs) => pairs.sort((a, b) => a[1].localeCompare(b[1], "vi"));
+  const names = sorted([...units.keys()].filter((unit) => unit !== "-").map((unit) => [unit, unitName(unit, now.moment)]));
+  options($("unit"), [all, ...names, ...(units.has("-") ? [["-", t("not_allocated")]] : [])], $("unit").value);
+  options($("status"), [all, ...ADVANCING.map((status) => [status, sentence(word("status", status))])], $("status").value);
+  const timely = SEVERITY.map((one) => [one, `${SIGNS[one]} ${word("timeliness", one)}`]);
+  options($("timeliness"), [all, ...timely, ["in-time+due-soon", t("in_time_or_soon")]], $("timeliness").value);
+  options($("notice"), [all, ...sorted([...notices].map((one) => [one, one]))], $("notice").value);
+  options($("label"), [all, ...sorted([...labels])], $("label").value);
+  const kinds = new Set([...(now.changes?.values() ?? [])].flatMap((change) => change.kinds));
+  options($("change"), [all, ["any", t("any_change")], ...[...kinds].map((kind) => [kind, sentence(word("change", kind))])], $("change").value);
+  $("change").closest("label").hidden = !now.changes;
+  for (const id of ["notice", "label"]) $(id).closest("label").hidden = $(id).options.length < 2;
+}
+
+function ask(wanted) {
+  for (const id of ["find", "unit", "status", "timeliness", "notice", "label", "change"]) $(id).value = wanted[id] ?? "";
+  pageAt = 0;
+  refreshList();
+  $("list").focus();
+  $("list").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
+function askBehind(unit, column) {
+  ask({ unit, timeliness: BEHIND[column] });
+}
+
+// ----------------------------------------------------------------------------------------------------- the burn-down
+
+const burnt = {};
+let burning = 0;
+
+async function refreshBurn() {
+  const known = now.known;
+  if (!burnt[known]) {
+    const mine = ++burning;
+    const rows = await burnDown(sampleDays(stops[0].day, stops[stops.length - 1].day), known, () => mine === burning);
+    if (!rows) return;
+    burnt[known] = { rows };
+  }
+  const shown = burnt[now.known];
+  if (!shown) return;
+  const width = Math.max(280, Math.min(900, $("burn").clientWidth));
+  const key = `${spoken} ${width}`;
+  if (shown.key !== key) {
+    shown.key = key;
+    shown.picture = drawBurn(shown.rows, width);
+    shown.table = burnTable(shown.rows);
+  }
+  if (shown.picture.parentNode !== $("burn")) {
+    $("burn").replaceChildren(shown.picture, el("p", { id: "burn-told", class: "hidden" }, burnText(shown.rows)));
+    $("burn-table").replaceChildren(shown.table);
+    $("legend").replaceChildren(...BURN.map((column) => el("li", null, el("span", { class: `key ${column}`, "aria-hidden": "true" }), word("figure", column))));
+  }
+  shown.picture.place(now.moment.day);
+}
+
+function burnText(rows) {
+  const last = rows[rows.length - 1];
+  return t("burn_told", { day: dayText(last.day), overdue: numeral(last.tally.open_overdue), open: numeral(BURN.reduce((sum, column) => sum + last.tally[column], 0)) });
+}
+
+// ---------------------------------------------------------------------------------------------------------- controls
+
+function speak(language) {
+  spoken = language;
+  document.documentElement.lang = language;
+  document.querySelectorAll("[data-t]").forEach((each) => (each.textContent = t(each.dataset.t)));
+  document.querySelectorAll("[data-label]").forEach((each) => {
+    if (Object.hasOwn(WORDING[spoken].texts, each.dataset.label)) each.setAttribute("aria-label", t(each.dataset.label));
+  });
+  document.querySelectorAll("#languages button").forEach((each) => each.setAttribute("aria-pressed", String(each.lang === language)));
+  $("reach").replaceChildren(said(reachText()));
+  const meetings = MATTER.meetings.map((meeting, i) => [String(i), `${meeting.name} (${dayText(meeting.on)})`]).reverse();
+  options($("meeting"), [["", t("no_meeting")], ...meetings], $("meeting").value);
+  const bases = MATTER.meetings.map((meeting, i) => [`m${i}`, `${meeting.name} (${dayText(meeting.on)})`]).reverse();
+  options($("compare"), [["", t("nothing")], ["then", t("what_was_known")], ["day", t("a_day")], ...bases], now.compare);
+  options($("size"), [["50", "50"], ["200", "200"], ["0", t("all_rows")]], String(pageSize));
+  showProof();
+  refresh();
+}
+
+function goTo(stop) {
+  now.stop = Math.max(0, Math.min(stops.length - 1, stop));
+  refreshSoon();
+}
+
+function listen() {
+  const on = (id, event, act) => $(id).addEventListener(event, act);
+  on("slider", "input", () => goTo(Number($("slider").value)));
+  on("before", "click", () => goTo(meetingStop(-1)));
+  on("after", "click", () => goTo(meetingStop(1)));
+  on("day", "change", () => $("day").value && goTo(stops.findLastIndex((stop) => !stop.meeting && stop.day <= $("day").value)));
+  on("meeting", "change", () => $("meeting").value && goTo(stops.findIndex((stop) => stop.meeting === MATTER.meetings[Number($("meeting").value)])));
+  on("compare", "change", () => {
+    now.compare = $("compare").value;
+    $("since-label").hidden = now.compare !== "day";
+    refreshSoon();
+  });
+  on("since", "change", refreshSoon);
+  document.querySelectorAll("[name=known]").forEach((each) => each.addEventListener("change", () => {
+    now.known = each.value;
+    refreshSoon();
+  }));
+  const refilter = () => {
+    pageAt = 0;
+    refreshList();
+  };
+  on("filters", "input", once(refilter));
+  on("filters", "submit", (event) => event.preventDefault());
+  on("filters", "reset", () => setTimeout(refilter));
+  on("previous", "click", () => turn(-1));
+  on("next", "click", () => turn(1));
+  on("size", "change", () => {
+    pageSize = Number($("size").value);
+    refilter();
+  });
+  on("all-units", "click", () => {
+    allUnits = !allUnits;
+    refreshUnits();
+  });
+  on("print", "click", () => print());
+  on("detail", "close", () => opened?.from.isConnected ? opened.from.focus() : document.querySelector(`[data-number="${opened?.number}"] button`)?.focus());
+  addEventListener("beforeprint", () => showList(now.fitting, now.changes, { whole: true }));
+  addEventListener("afterprint", () => showList(now.fitting, now.changes));
+  addEventListener("resize", once(refreshBurn));
+}
+
+function turn(by) {
+  pageAt += by;
+  showList(now.fitting, now.changes);
+  $("rows").scrollIntoView();
+}
+
+/** What scripts and the console may read: the register at a day (and position), in the keys of `list --json`. */
+function readAt(day, position = positionAt(day)) {
+  const moment = { day, position, days: Date.parse(day) / 864e5 };
+  moment.horizon = horizonOf(moment);
+  const views = viewAt(moment);
+  return {
+    moment: { effective_on: day, position, later_events: laterEvents(moment) },
+    directives: views.map(asJson), figures: tallyOf(views),
+    units: tallyByUnit(views, moment).map(({ unit, name, tally }) => ({ unit: { id: unit, name }, ...tally })),
+  };
+}
+
+async function start() {
+  await unpack();
+  stops = stopsOf(firstDay(), MATTER.moment.effective_on);
+  const own = stops.findLastIndex((stop) => stop.position === MATTER.moment.position);
+  now.stop = own >= 0 && stops[own].day === MATTER.moment.effective_on ? own : stops.length - 1;
+  const past = momentOf(stops[now.stop], "then").position;
+  if (past !== MATTER.moment.position) {
+    now.known = "now";
+    document.querySelector("[name=known][value=now]").checked = true;
+  }
+  $("slider").max = String(stops.length - 1);
+  fill($("day"), { min: stops[0].day, max: MATTER.moment.effective_on }, []);
+  fill($("since"), { min: stops[0].day, max: MATTER.moment.effective_on }, []);
+  $("languages").replaceChildren(...[["vi", "Tiếng Việt"], ["en", "English"]].map(([language, name]) =>
+    el("button", { type: "button", lang: language, onclick: () => speak(language) }, name)));
+  listen();
+  $("main").hidden = false;
+  speak(MATTER.language);
+  window.register = Object.freeze({ at: readAt });
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}
+
+start().catch((error) => {
+  $("failed").hidden = false;
+  throw error;
+});

@@ -1,0 +1,71 @@
+// The register at a moment: every directive that is assigned then, with how it stands.
+
+/** The directives at a moment, by number. */
+function viewAt(moment) {
+  const found = [];
+  for (const directive of MATTER.directives) {
+    const view = directiveAt(directive, moment);
+    if (view) found.push(view);
+  }
+  return found;
+}
+
+function directiveAt(directive, moment) {
+  const facts = rowAt(directive.facts, moment.day, moment.position);
+  if (!facts) return null;
+  const states = [];
+  for (const [number, rows] of directive.byShare) {
+    const state = rowAt(rows, moment.day, moment.position);
+    if (state) states.push([number, state]);
+  }
+  return { number: directive.number, directive, facts, moment, ...stand(facts, states, moment) };
+}
+
+/** How a share's holder is called at the moment: a unit, or a class in its wording. */
+function holder(share, moment) {
+  return share.state.unit ? unitName(share.state.unit, moment) : share.state.wording ?? "";
+}
+
+const extensionsOf = (state) =>
+  Math.max(0, state.extensions ?? 0, ...Object.values(state.periods ?? {}).map((duty) => duty.extensions ?? 0));
+
+/** The report that came last, of shares and of their periods. */
+function lastReport(states) {
+  let last = null;
+  for (const state of states) {
+    for (const duty of [state, ...Object.values(state.periods ?? {})]) {
+      const report = duty.last_report;
+      if (report && (!last || report.on > last.on || (report.on === last.on && report.position > last.position))) {
+        last = report;
+      }
+    }
+  }
+  return last;
+}
+
+/** The directive in the keys of `list --json`: what scripts on this page read, and tests compare. */
+function asJson(view) {
+  const { facts, moment, shares } = view;
+  const report = lastReport(shares.map((share) => share.state));
+  return {
+    number: view.number, text: facts.text, kind: facts.kind, notice: facts.notice, path: facts.path,
+    status: view.status, timeliness: view.timeliness, assigned_on: facts.assigned_on, due_on: view.due_on,
+    due_time: view.due_time, completed_on: view.completed_on,
+    original_due_on: facts.deadline.recurrence ? null : facts.deadline.due_on ?? null,
+    extensions: Math.max(0, ...shares.map((share) => extensionsOf(share.state))),
+    last_report: report && { on: report.on, text: report.text, percent: report.percent ?? null, document: report.document ?? null },
+    reminders: facts.reminders ?? 0, report_to: facts.report_to?.wording ?? null, via: facts.via?.wording ?? null,
+    labels: { ...(facts.labels ?? {}) }, version: versionAt(view.directive, moment),
+    cooperating: facts.cooperating.map((party) => ({ id: party.unit ?? null, name: party.unit ? unitName(party.unit, moment) : party.wording })),
+    shares: shares.map((share) => ({
+      share: share.share, unit: { id: share.state.unit ?? null, name: holder(share, moment) }, status: share.status,
+      timeliness: share.timeliness, due_on: share.due_on, due_time: share.due_time, delivered_on: share.delivered_on,
+      original_due_on: share.state.original_due_on ?? null, extensions: extensionsOf(share.state),
+      parents: share.state.parents ?? [], periods: share.periods.map((duty) => ({ ...duty })),
+    })),
+  };
+}
+
+function versionAt(directive, moment) {
+  return directive.events.filter((event) => event.position <= moment.position).length;
+}
