@@ -3,24 +3,31 @@
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from directives_adapters import store_module
 from directives_core.clock import Clock, utc_now
 from directives_core.codec import codec
-from directives_core.errors import AlreadyThere, BadValue, DamagedStore
-from directives_core.keeping.carry import carry, copy_store, read_store, sealed_subjects
+from directives_core.directive.evolve import RULES
+from directives_core.errors import AlreadyThere, BadValue, DamagedStore, OtherRules, StoreError
+from directives_core.keeping.carry import Carried, carry, copy_store, read_store, sealed_subjects
 from directives_core.keeping.check import CheckReport, Progress, check_store
+from directives_core.keeping.following import all_rows
 from directives_core.keeping.jsonl import read_lines, write_lines
+from directives_core.language import Phrase
 from directives_core.office.events import SubjectErased
 
 if TYPE_CHECKING:
     from directives_core.store import Record, Store
 
-__all__ = ["add_keys", "check_register", "copy_register", "export_lines", "import_lines", "save_keys"]
+__all__ = [
+    "add_keys", "check_register", "copy_register", "export_lines", "import_lines", "rebuild_register", "save_keys",
+    "upgrade_register",
+]  # fmt: skip
 
 
 def copy_register(
@@ -28,11 +35,13 @@ def copy_register(
 ) -> int:
     """Copy a register to a new place of any kind, byte for byte; how many events were carried over.
 
+    A copy that is broken off leaves a part, which nobody can open; the same call goes on from there.
+
     Args:
         source: the URL of the register; it can be in use meanwhile.
         target: the URL of a place where there is none.
         clock: gives the present instant.
-        keys: whether the keys of sealed names go along; without them the copy shows the names as erased.
+        keys: whether the keys of sealed names go along; without them the copy does not show the names.
         progress: told how many events are done, of how many.
 
     Raises:
@@ -45,8 +54,51 @@ def copy_register(
         done = copy_store(origin, store, now=(clock or utc_now)(), keys=keys, progress=progress)
 
     with _opened(source) as origin:
-        store_module(target).create_store(target, fill).close()
+        _in_steps(target)(target, fill).close()
     return done
+
+
+def _in_steps(target: str) -> "Callable[[str, Callable[[Store], None]], Store]":
+    """What makes a register in steps, where its kind of store can; else what makes it at once."""
+    module = store_module(target)
+    return getattr(module, "create_in_steps", module.create_store)
+
+
+def rebuild_register(url: str, *, progress: Progress | None = None) -> int:
+    """Compute the timeline of a register anew from its log, by the rules of this version; how many directives it has.
+
+    It takes effect at once and whole; meanwhile the register can be read, and writers wait.
+
+    Raises:
+        StoreError: stores of this kind cannot do that; a copy has a new timeline.
+        OtherRules: a newer version of this software wrote it.
+    """
+    with _opened(url) as store:
+        with store.read() as transaction:
+            head = transaction.head()
+        if head.rules > RULES:
+            raise OtherRules(store.where, found=head.rules, known=RULES)
+        rebuild = getattr(store, "rebuild", None)
+        if rebuild is None:
+            raise StoreError(
+                Phrase("{where}: a store of this kind cannot be rebuilt where it is; copy it", where=store.where)
+            )
+        rebuild(lambda transaction: all_rows(transaction, progress=progress), rules=RULES)
+    return head.directive
+
+
+def upgrade_register(url: str) -> "tuple[int, bool]":
+    """Bring a register of an older format to that of today; its format before, and whether it is to be rebuilt.
+
+    Raises:
+        NewerFormat, RegisterMissing, NotARegister, ReadOnlyStore: it cannot be upgraded.
+    """
+    module = store_module(url)
+    upgrade = getattr(module, "upgrade_store", None)
+    former = upgrade(url) if upgrade is not None else 0
+    with _opened(url) as store, store.read() as transaction:
+        head = transaction.head()
+    return former, bool(head.position) and head.rules < RULES
 
 
 def check_register(url: str, *, progress: Progress | None = None) -> CheckReport:
@@ -64,7 +116,8 @@ def export_lines(url: str, output: Path, *, progress: Progress | None = None) ->
     with _opened(url) as store, store.read() as transaction, _new_file(output) as file:
         size = transaction.head().position
         register_id = json.loads(next(iter(transaction.records(to=1))).data)["payload"]["register_id"]
-        for done, line in enumerate(write_lines(transaction, read_store(transaction), register_id=register_id)):
+        lines = write_lines(transaction, read_store(transaction), register_id=register_id)
+        for done, line in enumerate(lines):
             file.write(line + "\n")
             if progress is not None and done % 1_000 == 0:
                 progress(done, size)
@@ -73,6 +126,8 @@ def export_lines(url: str, output: Path, *, progress: Progress | None = None) ->
 
 def import_lines(file: Path, target: str, *, clock: Clock | None = None, progress: Progress | None = None) -> int:
     """Make a register of lines of JSON; how many events were carried over.
+
+    The lines are all read before anything is made. What is broken off is gone on with by the same call.
 
     Raises:
         DamagedStore: the lines are not what an export writes; nothing was made.
@@ -83,14 +138,19 @@ def import_lines(file: Path, target: str, *, clock: Clock | None = None, progres
     def fill(store: "Store") -> None:
         nonlocal done
         with file.open(encoding="utf-8") as lines:
-            size, carried = read_lines(lines, str(file))
+
+            def carrying(after: int) -> "Iterator[Carried]":
+                lines.seek(0)
+                return islice(read_lines(lines, str(file))[1], after, None)
+
+            size = sum(1 for each in carrying(0) if codec.decode(each.record).position)
             now = (clock or utc_now)()
-            done = carry(carried, store, file.name, size, now=now, keys=dict, progress=progress)
+            done = carry(carrying, store, file.name, size, now=now, keys=dict, progress=progress)
 
     try:
-        store_module(target).create_store(target, fill).close()
+        _in_steps(target)(target, fill).close()
     except UnicodeDecodeError as error:
-        raise DamagedStore(str(file), why="it is not UTF-8") from error
+        raise DamagedStore(str(file), why=Phrase("it is not UTF-8")) from error
     return done
 
 
@@ -101,8 +161,7 @@ def save_keys(url: str, output: Path) -> int:
         AlreadyThere: the file is there already.
     """
     with _opened(url) as store, store.read() as transaction, _new_file(output, mode=0o600) as file:
-        subjects = {subject for record in transaction.records() for subject in sealed_subjects(codec.decode(record))}
-        keys = transaction.keys(sorted(subjects))
+        keys = transaction.keys(sorted(sealed_subjects(transaction)))
         json.dump({subject: b64encode(key).decode() for subject, key in sorted(keys.items())}, file, indent=1)
     return len(keys)
 
@@ -117,7 +176,7 @@ def add_keys(url: str, file: Path) -> int:
     try:
         saved = {subject: b64decode(key, validate=True) for subject, key in json.loads(file.read_text("utf-8")).items()}
     except (ValueError, AttributeError, TypeError) as error:
-        raise BadValue("keys", str(file), expected="a file of keys, as it was saved") from error
+        raise BadValue("keys", str(file), expected=Phrase("a file of keys, as it was saved")) from error
     with _opened(url) as store, store.write() as transaction:
         erasures = transaction.records(types=[SubjectErased.stored_type()])
         erased = {subject for record in erasures for subject in _erased_by(record)}
@@ -146,7 +205,7 @@ def _opened(url: str) -> Iterator["Store"]:
 def _new_file(output: Path, mode: int = 0o666) -> Iterator[TextIO]:
     """A new file that appears under its name once it is whole."""
     if output.exists():
-        raise AlreadyThere(f"{output} exists already; choose another name")
+        raise AlreadyThere(Phrase("{output} exists already; choose another name", output=output))
     part = output.with_name(f".{output.name}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
@@ -156,6 +215,6 @@ def _new_file(output: Path, mode: int = 0o666) -> Iterator[TextIO]:
             os.fsync(file.fileno())
         os.link(part, output)
     except FileExistsError as error:
-        raise AlreadyThere(f"{output} exists already; choose another name") from error
+        raise AlreadyThere(Phrase("{output} exists already; choose another name", output=output)) from error
     finally:
         part.unlink(missing_ok=True)

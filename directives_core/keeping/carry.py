@@ -1,29 +1,32 @@
-"""Carrying a register over: every record byte for byte, the timeline built anew, the commands that were answered."""
+"""Carrying a register over: every record byte for byte, the timeline built anew, the commands that were answered.
+
+It can be broken off at any moment and begun again: what is in the target already is compared where it ends, and not
+written twice. `register.copied`, which comes last, tells the whole from a part.
+"""
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from directives_core.clock import as_zone, day_of
 from directives_core.codec import codec, from_microseconds
-from directives_core.directive.evolve import evolve, replay
-from directives_core.directive.state import Directive
+from directives_core.directive.evolve import RULES
 from directives_core.errors import AlreadyThere, DamagedStore
-from directives_core.event import Envelope, Event, Retracted
+from directives_core.event import Envelope, Event
 from directives_core.keeping.check import Progress
+from directives_core.keeping.following import Following, number_in
+from directives_core.language import Phrase
 from directives_core.office.events import RegisterCopied, RegisterCreated
+from directives_core.passages import subjects_of
 from directives_core.register.office_cache import OFFICE
-from directives_core.sealed import Sealed
 from directives_core.store import Checkpoint, ReadTransaction, Record, Row, Store, StoredCommand, WriteTransaction
-from directives_core.timeline import new_rows
 
-__all__ = ["Carried", "carry", "copy_store", "read_store", "sealed_subjects"]
+__all__ = ["Carried", "Carrying", "carry", "copy_store", "read_store", "sealed_subjects"]
 
 _CHUNK = 500
 _KEPT_DIRECTIVES = 2_000
-_DIRECTIVE = "directive:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +40,62 @@ class Carried:
     checkpoints: tuple[Checkpoint, ...] = ()
 
 
+Carrying = Callable[[int], Iterator[Carried]]
+"""Gives what is to be carried behind a position, as often as it is asked."""
+
+
 def copy_store(
     source: Store, target: Store, *, now: dt.datetime, keys: bool = False, progress: Progress | None = None
 ) -> int:
-    """Carry everything of one store into an empty one, and end it with `register.copied`.
+    """Carry everything of one store into another, and end it with `register.copied`.
 
     Positions, versions, times and bytes stay as they are, so that the root at the source's size and every answer up to
     it stay the same. Checkpoints go along.
 
     Args:
         source: what is read, at one committed state; nothing is written to it.
-        target: an empty store of any kind.
+        target: an empty store of any kind, or one into which the same was being carried before.
         now: the present instant.
-        keys: whether the keys of sealed values go along; without them names are shown as erased in the copy.
+        keys: whether the keys of sealed values go along; without them names are not shown in the copy.
         progress: told how many records are done, of how many.
 
     Returns:
-        How many records were carried over.
+        How many records were carried over, those of an earlier attempt included.
 
     Raises:
-        AlreadyThere: the target has events.
+        AlreadyThere: the target has other events.
         DamagedStore: the source does not begin as a register.
     """
     with source.read() as transaction:
-        size = transaction.head().position
-        subjects: set[str] = set()
         return carry(
-            read_store(transaction, subjects if keys else None), target, source.where, size, now=now,
-            keys=lambda: transaction.keys(sorted(subjects)), progress=progress,
+            lambda after: read_store(transaction, after=after), target, source.where, transaction.head().position,
+            now=now, keys=(lambda: transaction.keys(sorted(sealed_subjects(transaction)))) if keys else dict,
+            progress=progress,
         )  # fmt: skip
 
 
-def read_store(transaction: ReadTransaction, subjects: set[str] | None = None) -> Iterator[Carried]:
-    """Everything of a store, in order; `subjects` takes the subjects of the sealed values that come by."""
+def read_store(transaction: ReadTransaction, *, after: int = 0) -> Iterator[Carried]:
+    """Everything of a store behind a position, in order."""
     known: str | None = None
     ending: dict[int, tuple[Checkpoint, ...]] = {}
     for checkpoint in transaction.checkpoints():
         ending[checkpoint.size] = (*ending.get(checkpoint.size, ()), checkpoint)
-    for record in transaction.records():
-        event = codec.decode(record)
-        if subjects is not None:
-            subjects |= sealed_subjects(event)
+    for record in transaction.records(after=after):
         command = None
-        if event.envelope.command_id != known:
-            known = event.envelope.command_id
-            command = transaction.command(known)
-        yield Carried(record, command, ending.get(record.position, ()))
+        if (command_id := codec.decode(record).envelope.command_id) != known:
+            known = command_id
+            command = transaction.command(command_id)
+        begins = command is not None and command.first_position == record.position
+        yield Carried(record, command if begins else None, ending.get(record.position, ()))
 
 
-def sealed_subjects(event: Event) -> set[str]:
-    """The subjects of the sealed values in an event."""
-    values = (getattr(event.payload, name) for name in type(event.payload).model_fields)
-    return {value.subject for value in values if isinstance(value, Sealed)}
+def sealed_subjects(transaction: ReadTransaction) -> set[str]:
+    """The subjects of all sealed values, and sealed passages of texts, in a store."""
+    return {subject for record in transaction.records() for subject in subjects_of(codec.decode(record))}
 
 
 def carry(
-    carried: Iterable[Carried],
+    carrying: Carrying,
     target: Store,
     source: str,
     size: int,
@@ -101,88 +104,110 @@ def carry(
     keys: Callable[[], dict[str, bytes]],
     progress: Progress | None = None,
 ) -> int:
-    """Write what is carried into an empty store, in commits of some hundred records.
+    """Write what is carried into an empty store, or on from where it was broken off, in commits of some hundred.
 
     Raises:
-        AlreadyThere: the target has events.
+        AlreadyThere: the target has events that are not those that are carried, or somebody else fills it meanwhile.
         DamagedStore: what is carried does not begin as a register, or has gaps.
     """
     with target.read() as transaction:
-        if transaction.head().position:
-            raise AlreadyThere(f"{target.where} has events already; carry a register into an empty place")
-    moving = iter(carried)
-    builder = _Builder()
-    done = 0
+        done = _begun(transaction, carrying, target.where)
+        builder = _Builder(transaction)
+        if transaction.head().position > done:
+            return done
+    moving = carrying(done)
     while chunk := list(islice(moving, _CHUNK)):
         with target.write() as transaction:
+            if transaction.head().position != done:
+                raise AlreadyThere(Phrase("{where} is being filled by another command already", where=target.where))
             builder.add(transaction, chunk)
         done += len(chunk)
         if progress is not None:
             progress(done, size)
     if builder.created is None:
-        raise DamagedStore(source, why="it does not begin with register.created")
+        raise DamagedStore(source, why=Phrase("it does not begin with register.created"))
     _finish(target, builder, source, now=now, keys=keys())
     return done
+
+
+def _begun(transaction: ReadTransaction, carrying: Carrying, where: str) -> int:
+    """How many records an earlier attempt carried over; they are the same, as the last one of them is."""
+    last = transaction.head().position
+    position = last - 1 if _ends_a_copy(transaction, carrying) else last
+    if position and _one(carrying, position) != _last_of(transaction, position):
+        raise AlreadyThere(
+            Phrase("{where} has other events already; carry a register into an empty place", where=where)
+        )
+    return position
+
+
+def _ends_a_copy(transaction: ReadTransaction, carrying: Carrying) -> bool:
+    """Whether the last record says that all was carried, and is not itself one of those that are carried."""
+    last = transaction.head().position
+    record = _last_of(transaction, last)
+    return record is not None and record.type == RegisterCopied.stored_type() and _one(carrying, last) != record
+
+
+def _one(carrying: Carrying, position: int) -> Record | None:
+    return next((each.record for each in carrying(position - 1)), None)
+
+
+def _last_of(transaction: ReadTransaction, position: int) -> Record | None:
+    return next(iter(transaction.records(after=position - 1, to=position)), None) if position else None
 
 
 class _Builder:
     """Adds records and the rows that they mean, keeping the directives that were touched last at hand."""
 
-    def __init__(self) -> None:
-        self.created: RegisterCreated | None = None
-        self.office_version = 0
-        self.last: Record | None = None
-        self._directives: OrderedDict[int, tuple[list[Event], Directive | None]] = OrderedDict()
-        self._commands: set[str] = set()
-        self._number = 0
+    def __init__(self, transaction: ReadTransaction) -> None:
+        head = transaction.head()
+        first, self.last = _last_of(transaction, min(1, head.position)), _last_of(transaction, head.position)
+        self.created = None if first is None else _creation(codec.decode(first))
+        self.office_version = transaction.versions([OFFICE], to_position=head.position).get(OFFICE, 0)
+        self._directives: OrderedDict[int, Following] = OrderedDict()
+        self._number = head.directive
 
     def add(self, transaction: WriteTransaction, chunk: Sequence[Carried]) -> None:
         transaction.append([each.record for each in chunk])
-        number, rows, commands = self._number, list[Row](), list[StoredCommand]()
+        transaction.set_rules(RULES)
+        number, rows = self._number, list[Row]()
         for each in chunk:
             event = codec.decode(each.record)
-            if each.record.position == 1 and isinstance(event.payload, RegisterCreated):
-                self.created = event.payload
+            if event.position == 1:
+                self.created = _creation(event)
             if event.stream == OFFICE:
                 self.office_version = event.version
-            if event.stream.startswith(_DIRECTIVE):
-                self._number = max(self._number, int(event.stream.removeprefix(_DIRECTIVE)))
-                rows += self._rows(transaction, event, rows)
-            if each.command is not None and each.command.command_id not in self._commands:
-                self._commands.add(each.command.command_id)
-                commands.append(each.command)
+            if (of_directive := number_in(event.stream)) is not None:
+                self._number = max(self._number, of_directive)
+                rows += self._rows(transaction, of_directive, event, rows)
             self.last = each.record
         transaction.add_rows(rows)
-        for command in commands:
-            transaction.add_command(command)
         for each in chunk:
+            if each.command is not None:
+                transaction.add_command(each.command)
             for checkpoint in each.checkpoints:
                 transaction.add_checkpoint(checkpoint)
         if self._number != number:
             transaction.set_number(self._number)
 
-    def _rows(self, transaction: WriteTransaction, event: Event, pending: Sequence[Row]) -> list[Row]:
-        number = int(event.stream.removeprefix(_DIRECTIVE))
-        history, current = self._directives.pop(number, (None, None))
-        if history is None:
-            before = transaction.stream(event.stream)
-            history = [codec.decode(record) for record in before if record.position < event.position]
-            current = replay(history)
+    def _rows(self, transaction: WriteTransaction, number: int, event: Event, pending: Sequence[Row]) -> list[Row]:
+        following = self._directives.pop(number, None)
+        if following is None:
+            before = (record for record in transaction.stream(event.stream) if record.position < event.position)
+            following = Following(number, [codec.decode(record) for record in before])
 
         def table() -> Sequence[Row]:
             return [*transaction.timeline(number), *(row for row in pending if row.directive == number)]
 
-        rows = new_rows(number, history, event, current, table)
-        is_last = all(earlier.fold_key < event.fold_key for earlier in history)
-        history = [*history, event]
-        if is_last and not isinstance(event.payload, Retracted):
-            current, _ = evolve(current, event)
-        else:
-            current = replay(history)
-        self._directives[number] = (history, current)
+        rows = following.rows(event, table)
+        self._directives[number] = following
         if len(self._directives) > _KEPT_DIRECTIVES:
             self._directives.popitem(last=False)
         return rows
+
+
+def _creation(event: Event) -> RegisterCreated | None:
+    return event.payload if isinstance(event.payload, RegisterCreated) else None
 
 
 def _finish(target: Store, builder: _Builder, source: str, *, now: dt.datetime, keys: dict[str, bytes]) -> None:

@@ -7,6 +7,7 @@ from directives_core.codec import codec
 from directives_core.directive.evolve import RULES, replay
 from directives_core.errors import UnreadableEvent
 from directives_core.event import Event
+from directives_core.language import Phrase
 from directives_core.office.events import RegisterCreated
 from directives_core.store import ReadTransaction, Record, Row, Store
 from directives_core.timeline import ABSENT, new_rows
@@ -55,6 +56,10 @@ def check_store(store: Store, *, progress: Progress | None = None, most_problems
     report = CheckReport()
     with store.read() as transaction:
         head = transaction.head()
+        if head.position and head.rules != RULES:
+            report.problems.append(
+                Phrase("the timeline follows rules {found}, not {known}: rebuild it", found=head.rules, known=RULES)
+            )
         total = head.position + head.directive
         tell = progress or (lambda done, all_: None)
         others, in_directives = set(), 0
@@ -70,7 +75,11 @@ def check_store(store: Store, *, progress: Progress | None = None, most_problems
             if len(report.problems) >= most_problems:
                 return report
         if report.events != head.position:
-            report.problems.append(f"the head says {head.position} events, {report.events} are there")
+            report.problems.append(
+                Phrase(
+                    "the head says {position} events, {events} are there", position=head.position, events=report.events
+                )
+            )
         for stream in sorted(others):
             report.problems += _gaps(stream, transaction.stream(stream))
         found = 0
@@ -81,8 +90,12 @@ def check_store(store: Store, *, progress: Progress | None = None, most_problems
             if len(report.problems) >= most_problems:
                 return report
         if found != in_directives:
-            extra = f"{in_directives - found} events belong to directives beyond D-{head.directive}"
-            report.problems.append(extra)
+            report.problems.append(
+                Phrase.counted(
+                    "1 event belongs to directives beyond D-{last}", "{n} events belong to directives beyond D-{last}",
+                    in_directives - found, last=head.directive,
+                )
+            )  # fmt: skip
         tell(total, total)
     return report
 
@@ -90,25 +103,32 @@ def check_store(store: Store, *, progress: Progress | None = None, most_problems
 def _in_order(transaction: ReadTransaction) -> Iterator[tuple[Record, list[str]]]:
     position, recorded_at = 0, 0
     for record in transaction.records():
-        problems = []
+        problems: list[str] = []
         if record.position != position + 1:
-            problems.append(f"after position {position} comes {record.position}")
+            problems.append(Phrase("after position {position} comes {found}", position=position, found=record.position))
         if record.recorded_at < recorded_at:
-            problems.append(f"position {record.position}: recorded before the position in front of it")
+            problems.append(
+                Phrase("position {position}: recorded before the position in front of it", position=record.position)
+            )
         try:
             event = codec.decode(record)
         except UnreadableEvent as error:
-            problems.append(str(error))
+            problems.append(error.args[0])
         else:
             if record.position == 1 and not isinstance(event.payload, RegisterCreated):
-                problems.append("the log does not begin with register.created")
+                problems.append(Phrase("the log does not begin with register.created"))
         position, recorded_at = record.position, record.recorded_at
         yield record, problems
 
 
 def _gaps(stream: str, records: Sequence[Record]) -> list[str]:
     return [
-        f"{stream}: version {record.version} stands in the place of {expected}"
+        Phrase(
+            "{stream}: version {version} stands in the place of {expected}",
+            stream=stream,
+            version=record.version,
+            expected=expected,
+        )
         for expected, record in enumerate(records, 1)
         if record.version != expected
     ]
@@ -123,18 +143,22 @@ def _check_directive(transaction: ReadTransaction, number: int, report: CheckRep
     except UnreadableEvent:
         return len(records)  # said already, when the whole log was read
     if not events:
-        report.problems.append(f"D-{number} has no events")
+        report.problems.append(Phrase("D-{number} has no events", number=number))
         return 0
     report.directives += 1
     expected = _rows(number, events)
     kept = list(transaction.timeline(number))
     report.rows += len(kept)
     if sorted(expected, key=_key) != sorted(kept, key=_key):
-        report.problems.append(f"D-{number}: {_difference(expected, kept)}")
+        report.problems.append(
+            Phrase("D-{number}: {difference}", number=number, difference=_difference(expected, kept))
+        )
     elif _standing(expected) != list(
         transaction.rows_at(effective_to=_LAST_DAY, to_position=records[-1].position, directives=[number])
     ):
-        report.problems.append(f"D-{number}: the rows of now are not the last ones of the timeline")
+        report.problems.append(
+            Phrase("D-{number}: the rows of now are not the last ones of the timeline", number=number)
+        )
     return len(records)
 
 
@@ -152,9 +176,19 @@ def _key(row: Row) -> tuple[int, int, int]:
 
 def _difference(expected: Sequence[Row], kept: Sequence[Row]) -> str:
     for row in sorted({*expected} ^ {*kept}, key=_key):
-        where = f"share {row.share} from day {row.effective_from} as known at position {row.position}"
-        return f"the timeline does not say what its events say: {where} ({'missing' if row in expected else 'not due'})"
-    return "the timeline says something twice"
+        about = {"share": row.share, "day": row.effective_from, "position": row.position}
+        if row in expected:
+            return Phrase(
+                "the timeline does not say what its events say: "
+                "share {share} from day {day} as known at position {position} (missing)",
+                **about,
+            )
+        return Phrase(
+            "the timeline does not say what its events say: "
+            "share {share} from day {day} as known at position {position} (not due)",
+            **about,
+        )
+    return Phrase("the timeline says something twice")
 
 
 def _standing(rows: Sequence[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from directives_core.errors import DamagedStore, NewerFormat
 from directives_core.keeping.carry import Carried
+from directives_core.language import Phrase
 from directives_core.store import Checkpoint, ReadTransaction, Record, StoredCommand
 
 __all__ = ["FORMAT", "read_lines", "write_lines"]
@@ -53,9 +54,9 @@ def read_lines(lines: Iterable[str], where: str) -> tuple[int, Iterator[Carried]
         known = head["format"] == FORMAT
         version, size = head["version"], int(head["size"])
     except (StopIteration, ValueError, KeyError, TypeError) as error:
-        raise DamagedStore(where, why="its first line does not name the format") from error
+        raise DamagedStore(where, why=Phrase("its first line does not name the format")) from error
     if not known:
-        raise DamagedStore(where, why="its first line names another format")
+        raise DamagedStore(where, why=Phrase("its first line names another format"))
     if version != _VERSION:
         raise NewerFormat(where, found=version, known=_VERSION)
     return size, _records(moving, where, size)
@@ -74,13 +75,23 @@ def _records(moving: Iterator[tuple[int, str]], where: str, size: int) -> Iterat
             if command is not None:
                 command = StoredCommand(**{**command, "request_sha256": bytes.fromhex(command["request_sha256"])})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DamagedStore(where, why=f"line {number} is not a record: {error}") from error
+            raise DamagedStore(
+                where, why=Phrase("line {number} is not a record: {error}", number=number, error=error)
+            ) from error
         count += 1
         if record.position != count:
-            raise DamagedStore(where, why=f"line {number} has position {record.position} in the place of {count}")
+            raise DamagedStore(
+                where,
+                why=Phrase(
+                    "line {number} has position {position} in the place of {count}",
+                    number=number,
+                    position=record.position,
+                    count=count,
+                ),
+            )
         yield Carried(record, command, checkpoints)
     if count != size:
-        raise DamagedStore(where, why=f"it ends after {count} of {size} records")
+        raise DamagedStore(where, why=Phrase("it ends after {count} of {size} records", count=count, size=size))
 
 
 def _checkpoint(kept: dict[str, Any]) -> Checkpoint:

@@ -9,8 +9,10 @@ pytest.register_assert_rewrite(
     "directives_core.testing.log_clauses",
     "directives_core.testing.moment_clauses",
     "directives_core.testing.process_clauses",
+    "directives_core.testing.rebuilding_clauses",
     "directives_core.testing.samples",
     "directives_core.testing.transaction_clauses",
+    "directives_core.testing.waiting_clauses",
 )
 
 from directives_core.testing.clock import Clock  # noqa: E402

@@ -13,12 +13,22 @@ from directives_core.testing.checkpoint_clauses import CheckpointClauses
 from directives_core.testing.log_clauses import LogClauses
 from directives_core.testing.moment_clauses import MomentClauses
 from directives_core.testing.process_clauses import ProcessClauses
+from directives_core.testing.rebuilding_clauses import RebuildingClauses
 from directives_core.testing.transaction_clauses import TransactionClauses
+from directives_core.testing.waiting_clauses import WaitingClauses
 
 __all__ = ["StoreContract"]
 
 
-class StoreContract(LogClauses, MomentClauses, TransactionClauses, CheckpointClauses, ProcessClauses):
+class StoreContract(
+    LogClauses,
+    MomentClauses,
+    TransactionClauses,
+    CheckpointClauses,
+    RebuildingClauses,
+    WaitingClauses,
+    ProcessClauses,
+):
     """What every store promises. A subclass gives the fixture `store`: a store with an empty register.
 
     It may also give `wait_seconds`, how long that store waits for its lock (1 unless said otherwise); `opener`, by

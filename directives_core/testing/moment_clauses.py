@@ -31,12 +31,18 @@ def naive_rows_at(
 
 
 def naive_rows_where(
-    rows: Sequence[Row], *, statuses: Sequence[str], unit: str | None, due_to: int | None, **moment: int
+    rows: Sequence[Row],
+    *,
+    effective_to: int,
+    to_position: int,
+    statuses: Sequence[str],
+    unit: str | None = None,
+    due_to: int | None = None,
 ) -> list[Row]:
     """The answer of `rows_where` by going through everything."""
     return [
         each
-        for each in naive_rows_at(rows, **moment)
+        for each in naive_rows_at(rows, effective_to=effective_to, to_position=to_position)
         if each.status in statuses
         and unit in (None, each.unit)
         and (due_to is None or each.due_on is None or each.due_on <= due_to)
@@ -191,14 +197,17 @@ def _compare(store: Store, kept: Sequence[Row], last: int, seed: int) -> None:
                 found = list(transaction.rows_at(effective_to=day, to_position=position, directives=some))
                 model = naive_rows_at(kept, effective_to=day, to_position=position, directives=some)
                 assert found == model, f"as of day {day}, known at position {position}, directives {some}"
-                given = {
-                    "statuses": chance.choice([["assigned"], ["assigned", "completed"], ["directive"], []]),
-                    "unit": chance.choice([None, "unit-1", "unit-2"]),
-                    "due_to": chance.choice([None, 30 + chance.randint(0, DAYS)]),
-                }
-                where = list(transaction.rows_where(effective_to=day, to_position=position, **given))
-                chosen = naive_rows_where(kept, effective_to=day, to_position=position, **given)
-                assert where == chosen, f"as of day {day}, known at position {position}, where {given}"
+                statuses = chance.choice([["assigned"], ["assigned", "completed"], ["directive"], []])
+                unit = chance.choice([None, "unit-1", "unit-2"])
+                due_to = chance.choice([None, 30 + chance.randint(0, DAYS)])
+                where = transaction.rows_where(
+                    effective_to=day, to_position=position, statuses=statuses, unit=unit, due_to=due_to
+                )
+                chosen = naive_rows_where(
+                    kept, effective_to=day, to_position=position, statuses=statuses, unit=unit, due_to=due_to
+                )
+                said = f"as of day {day}, known at position {position}, {statuses} of {unit} due to {due_to}"
+                assert list(where) == chosen, said
 
 
 def _keep(store: Store, rows: Sequence[Row], *, first: int = 1, last: int = 0) -> None:

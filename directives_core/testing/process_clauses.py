@@ -14,7 +14,7 @@ import pytest
 from directives_core.store import Store
 from directives_core.testing.samples import Hooks, check_whole, everything, write_one
 
-__all__ = ["ProcessClauses"]
+__all__ = ["Opener", "ProcessClauses", "running_processes", "write_many"]
 
 Opener = Callable[[], Store]
 
@@ -43,7 +43,7 @@ class ProcessClauses(Hooks):
     def test_processes_that_write_together_lose_nothing(self, store: Store) -> None:
         opener = self._opener(store)
 
-        with _together(opener, self.processes, self.writes) as processes:
+        with running_processes(write_many, opener, count=self.processes, writes=self.writes) as processes:
             for process in processes:
                 process.join(PATIENCE_SECONDS)
                 assert process.exitcode == 0, "a writer failed"
@@ -56,7 +56,7 @@ class ProcessClauses(Hooks):
         until = monotonic() + PATIENCE_SECONDS
         last = looks = 0
 
-        with _together(opener, self.processes, self.writes):
+        with running_processes(write_many, opener, count=self.processes, writes=self.writes):
             while last < self.processes * self.writes:
                 assert monotonic() < until, f"the reader stands at {last}"
                 looks += 1
@@ -143,9 +143,12 @@ def hold(opener: Opener, there: Connection) -> None:
 
 
 @contextmanager
-def _together(opener: Opener, count: int, writes: int) -> Iterator[tuple[SpawnProcess, ...]]:
+def running_processes(
+    work: Callable[..., None], opener: Opener, *, count: int, writes: int
+) -> Iterator[tuple[SpawnProcess, ...]]:
+    """So many processes at `work`, begun together: given the opener, a name, `writes` and the barrier they begin at."""
     start = multiprocessing.get_context("spawn").Barrier(count)  # held here until all have found it by its name
-    with _running(*(_process(write_many, opener, f"p{n}", writes, start) for n in range(count))) as processes:
+    with _running(*(_process(work, opener, f"p{n}", writes, start) for n in range(count))) as processes:
         yield processes
 
 

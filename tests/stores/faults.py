@@ -10,7 +10,7 @@ from directives_adapters.memory import MemoryStore
 from directives_adapters.sqlite import SqliteStore
 from directives_adapters.sqlite.reading import SqliteRead
 from directives_adapters.sqlite.transactions import SqliteWrite
-from directives_core.errors import Busy, CommandReused, DamagedStore
+from directives_core.errors import Busy, CommandReused, DamagedStore, StoreClosed
 from directives_core.store import Record, Row, Store
 
 
@@ -291,6 +291,70 @@ class ForgetsTheNumber(Through):
 class KeepsKeys(Through):
     def destroy_key(self, subject: str) -> None:
         pass
+
+
+class ForgetsTheRules(Through):
+    def set_rules(self, rules: int) -> None:
+        pass
+
+
+class AddsToTheTimeline(FaultyStore):
+    def rebuild(self, rows: Any, *, rules: int) -> None:
+        with self._inner.write() as transaction:
+            transaction.add_rows(list(rows(transaction)))
+            transaction.set_rules(rules)
+
+
+class RebuildsInSteps(FaultyStore):
+    def rebuild(self, rows: Any, *, rules: int) -> None:
+        with self._inner.write() as transaction:
+            transaction.empty_timeline()
+            transaction.set_rules(rules)
+        with self._inner.write() as transaction:
+            transaction.add_rows(list(rows(transaction)))
+
+
+class WaitsForMore(FaultyStore):
+    def wait(self, *, after: int, seconds: float) -> bool:
+        return self._inner.wait(after=after + 1, seconds=seconds)
+
+
+class WakesForNothing(FaultyStore):
+    def wait(self, *, after: int, seconds: float) -> bool:
+        return self._inner.wait(after=after, seconds=0) or seconds > 1
+
+
+class GivesUpEarly(FaultyStore):
+    def wait(self, *, after: int, seconds: float) -> bool:
+        return self._inner.wait(after=after, seconds=0)
+
+
+class WaitsUnderTheLock(FaultyStore):
+    def wait(self, *, after: int, seconds: float) -> bool:
+        with self._inner.write():
+            return self._inner.wait(after=after, seconds=min(seconds, 3))
+
+
+class HearsNoEnd(FaultyStore):
+    def wait(self, *, after: int, seconds: float) -> bool:
+        with suppress(StoreClosed):
+            return self._inner.wait(after=after, seconds=seconds)
+        return False
+
+
+class HearsItselfAlone(SqliteStore):
+    """It wakes for its own commits, and for those of no other process."""
+
+    own = 0
+
+    @contextmanager
+    def write(self) -> Iterator[SqliteWrite]:
+        with super().write() as transaction:
+            yield transaction
+            self.own = transaction.head().position
+
+    def wait(self, *, after: int, seconds: float) -> bool:
+        return self.own > after
 
 
 class NeverEnds(FaultyStore):

@@ -58,6 +58,14 @@ IN_MEMORY: list[tuple[type, str, dict[str, object]]] = [
     (checkpoint_faults.LosesTheOrder, "checkpoints_come_back_as_they_were_kept_in_order_of_size", {}),
     (checkpoint_faults.ForgetsTheSigned, "of_several_checkpoints_of_one_size_the_one_kept_last_is_the_last", {}),
     (faults.KeepsWhatWasAbandoned, "a_checkpoint_is_kept_or_abandoned_with_its_transaction", {}),
+    (faults.ForgetsTheRules, "the_rules_of_the_timeline_are_noted", {}),
+    (faults.AddsToTheTimeline, "a_timeline_that_is_rebuilt_takes_the_place_of_the_one_before", {}),
+    (faults.RebuildsInSteps, "a_timeline_that_could_not_be_rebuilt_stays_as_it_was", {}),
+    (faults.WaitsForMore, "what_is_there_already_is_not_waited_for", {}),
+    (faults.WakesForNothing, "whoever_waits_is_woken_by_the_commit_and_by_nothing_less", {}),
+    (faults.GivesUpEarly, "waiting_ends_when_its_time_is_over", {}),
+    (faults.HearsNoEnd, "waiting_ends_when_the_store_is_closed", {}),
+    (faults.WaitsUnderTheLock, "nobody_is_held_up_by_those_who_wait", {}),
     (faults.NeverEnds, "a_transaction_ends_with_its_with", {}),
     (faults.NeverCloses, "a_closed_store_refuses_later_use", {}),
 ]
@@ -125,6 +133,14 @@ def test_a_reader_that_is_led_past_a_position_fails_its_clause(register: SqliteS
     fails(contract, "a_reader_that_follows_sees_every_position_once_and_in_order", store)
 
 
+def test_a_store_that_hears_of_no_other_process_fails_its_clause(register: SqliteStore) -> None:
+    contract = Contract()
+    contract.open_with = faults.open_soundly
+
+    with closing(faults.HearsItselfAlone(Path(register.where))) as store:
+        fails(contract, "whoever_waits_is_woken_by_another_process", store)
+
+
 def test_a_store_that_lets_its_rows_be_changed_fails_its_clause() -> None:
     store = MemoryStore()
     contract = Contract()
@@ -137,6 +153,7 @@ def test_every_clause_has_its_faulty_store() -> None:
     alone = {
         "the_lock_of_a_killed_writer_is_free_and_its_transaction_gone",
         "a_reader_that_follows_sees_every_position_once_and_in_order",
+        "whoever_waits_is_woken_by_another_process",
         "what_is_kept_is_neither_changed_nor_deleted_behind_the_back_of_the_store",
     }
     proved = {clause for _, clause, _ in IN_MEMORY} | {clause for _, clause in IN_FILES} | alone

@@ -10,8 +10,8 @@ from directives_core.language import Phrase
 
 __all__ = ["APPEND_ONLY", "FORMAT", "OTHER_TYPES", "TABLES", "make_once", "upgrade"]
 
-# Raised with any change of what stands below, with a way from the one before it in `MIGRATIONS`. A register that is still
-# being carried over bears it with a minus sign.
+# Raised with any change of what stands below, with a way from the one before it in `MIGRATIONS`. A register that is
+# still being carried over bears it with a minus sign.
 FORMAT = 2
 
 # Every name is written with its schema: nothing depends on a search path. Texts compare by their bytes: an index stays
@@ -143,9 +143,9 @@ def _revoked(table: str) -> str:
 
 STATEMENTS = (
     "CREATE SCHEMA directives",
-    _REGISTERS, _EVENTS, _EVENTS_BY_DAY, _OTHER_EVENTS, _TIMELINE, _CURRENT, _CURRENT_BY_STATUS, _COMMANDS, _CHECKPOINTS, _CHECKPOINTS_BY_SIZE, _KEYS,
-    _LAYOUT,
-    f"INSERT INTO directives.layout(one, format) VALUES (1, {FORMAT})",
+    _REGISTERS, _EVENTS, _EVENTS_BY_DAY, _OTHER_EVENTS, _TIMELINE, _CURRENT, _CURRENT_BY_STATUS, _COMMANDS,
+    _CHECKPOINTS, _CHECKPOINTS_BY_SIZE, _KEYS, _LAYOUT,
+    f"INSERT INTO directives.layout(one, format) VALUES (1, {FORMAT})",  # noqa: S608 - a number of ours
     _REFUSE,
     *(statement(table) for table in APPEND_ONLY for statement in (_trigger, _always, _revoked)),
     access.REGISTER_ACCESS,

@@ -25,7 +25,7 @@ from directives_core.errors import (
 )
 from directives_core.language import Phrase
 
-__all__ = ["look", "new_file", "part_file", "path_of"]
+__all__ = ["look", "new_file", "part_file", "path_of", "remove"]
 
 _HEADER_BYTES = 100
 _BESIDE = ("-wal", "-journal")  # SQLite plays such a file into the database that it finds beside it
@@ -84,8 +84,9 @@ def _judge(real: Path, where: str, *, unfinished: bool, older: bool) -> None:
         raise DamagedStore(where, why=Phrase("only its first {n} bytes are there", n=len(header)))
     format_, application_id = struct.unpack(">i4xi", header[60:72])
     if application_id == UNFINISHED_ID and not unfinished:
-        why = Phrase("what was being carried into it was broken off; the same command goes on from there")
-        raise NotARegister(where, why=why)
+        raise NotARegister(
+            where, why=Phrase("what was being carried into it was broken off; the same command goes on from there")
+        )
     if application_id not in (APPLICATION_ID, UNFINISHED_ID):
         raise NotARegister(where, why=Phrase("it is the database of another application"))
     if format_ > FORMAT:
@@ -156,7 +157,7 @@ def new_file(path: Path) -> Iterator[Path]:
         yield made
         _move_in(made, path, where)
     finally:
-        _remove(made)
+        remove(made)
 
 
 @contextmanager
@@ -175,9 +176,9 @@ def part_file(path: Path) -> Iterator[Path]:
         yield part
         _move_in(part, path, where)
     except (DamagedStore, UnreadableEvent):
-        _remove(part)
+        remove(part)
         raise
-    _remove(part)
+    remove(part)
 
 
 def _absolute(path: Path, where: str) -> Path:
@@ -200,7 +201,8 @@ def _move_in(made: Path, path: Path, where: str) -> None:
         _put_in_place(made, path, where)
 
 
-def _remove(made: Path) -> None:
+def remove(made: Path) -> None:
+    """Take away a file in the making, with what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         made.with_name(made.name + suffix).unlink(missing_ok=True)
 

@@ -131,10 +131,9 @@ STATEMENTS = (
 )  # fmt: skip
 
 
-_BEFORE_ALL_DAYS = -1_000_000
 _OF_TIMELINE = ("CREATE TABLE timeline(", "CREATE TABLE current(", "CREATE INDEX current_", "CREATE TRIGGER timeline_")
 TIMELINE_ANEW = (
-    "DROP TABLE timeline", "DROP TABLE current", f"UPDATE register SET last_day = {_BEFORE_ALL_DAYS}",
+    "DROP TABLE timeline", "DROP TABLE current",
     *(statement for statement in STATEMENTS if statement.startswith(_OF_TIMELINE)),
 )  # fmt: skip
 
@@ -145,13 +144,14 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE TEMPORARY TABLE former AS SELECT directive, unpurged FROM register",
         "DROP TABLE register",
         _REGISTER,
-        f"""INSERT INTO register(one, directive, last_day, rules, unpurged)
-            SELECT 1, directive, coalesce((SELECT max(effective_from) FROM timeline), {_BEFORE_ALL_DAYS}), 1, unpurged
+        """INSERT INTO register(one, directive, last_day, rules, unpurged)
+            SELECT 1, directive, coalesce((SELECT max(effective_from) FROM timeline), -1000000), 1, unpurged
             FROM former""",
-        f"CREATE TEMPORARY TABLE former_current AS SELECT {_COLUMNS} FROM current",
+        f"CREATE TEMPORARY TABLE former_current AS SELECT {_COLUMNS} FROM current",  # noqa: S608 - the columns above
         "DROP TABLE current",
         _CURRENT,
-        f"INSERT INTO current(id, {_COLUMNS}) SELECT directive * {SHARES} + share, {_COLUMNS} FROM former_current",
+        f"""INSERT INTO current(id, {_COLUMNS})
+            SELECT directive * {SHARES} + share, {_COLUMNS} FROM former_current""",  # noqa: S608 - as above
         _CURRENT_BY_STATUS,
         _OTHER_EVENTS,
         "DROP TABLE temp.former",
@@ -169,8 +169,7 @@ def make(connection: sqlite3.Connection, *, unfinished: bool = False) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for statement in STATEMENTS:
         connection.execute(statement)
-    first = f"INSERT INTO register(one, directive, last_day, rules, unpurged) VALUES (1, 0, {_BEFORE_ALL_DAYS}, 0, 0)"
-    connection.execute(first)
+    connection.execute("INSERT INTO register(one, directive, last_day, rules, unpurged) VALUES (1, 0, -1000000, 0, 0)")
     connection.execute("COMMIT")
 
 

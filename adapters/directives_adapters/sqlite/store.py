@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -81,7 +81,12 @@ class SqliteStore:
             if not part.exists():
                 with place.new_file(part) as made:
                     _alter(made, str(path), partial(schema.make, unfinished=True))
-            cls._fill(part, path, fill)
+            try:
+                cls._fill(part, path, fill)
+            except BaseException:
+                if _is_empty(part):
+                    place.remove(part)
+                raise
             _alter(part, str(path), schema.finish)
 
     @classmethod
@@ -261,6 +266,12 @@ def _alter(path: Path, where: str, do: Callable[[sqlite3.Connection], None]) -> 
             do(connection)
         finally:
             connection.close()
+
+
+def _is_empty(path: Path) -> bool:
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        return not _one(connection, "SELECT EXISTS (SELECT 1 FROM events)")
+    return False
 
 
 @contextmanager
