@@ -1,14 +1,13 @@
 """The filters of lists: each says whether a directive fits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypedDict
 
-from directives_core.directive.state import OPEN
 from directives_core.office.names import bare, comparable
 from directives_core.office.state import Unit
-from directives_core.store import Row
 from directives_core.views.directive import DirectiveView, ShareView
 
-__all__ = ["Fits", "can_be_overdue", "comes_from", "has_labels", "has_share", "says", "stands"]
+__all__ = ["Filters", "Fits", "comes_from", "has_labels", "has_share", "says", "stands"]
 
 Fits = Callable[[DirectiveView], bool]
 """Whether a directive fits."""
@@ -16,11 +15,31 @@ Fits = Callable[[DirectiveView], bool]
 _KEY_DIGITS = 12
 
 
-def can_be_overdue(row: Row, day: int) -> bool:
-    """Whether a share can be overdue on a day, counted as rows count days: periods of recurring ones are not in it."""
-    if row.status not in OPEN:
-        return False
-    return row.due_on < day if row.due_on is not None else '"recurrence"' in row.state
+class Filters(TypedDict, total=False):
+    """What a list can be asked for; none of a filter is the same as without it.
+
+    Args:
+        numbers: only these.
+        unit: only those in which this unit, by name or id, holds a share, also one that ended; `status` and
+            `timeliness` then speak of its shares instead of the whole directive.
+        status: a work state, such as awaiting-acceptance.
+        timeliness: such as overdue.
+        notice: the number of a notice, or the beginning of its SHA-256.
+        label: a key with its value, as `KEY=VALUE`, a pair or a mapping; a key alone takes any value.
+        find: words that all occur in its text, reports, notes or labels; a word typed without diacritics finds any.
+        after: only numbers greater than this one, to page on.
+        limit: at most so many.
+    """
+
+    numbers: Sequence[int] | None
+    unit: str | None
+    status: str | None
+    timeliness: str | None
+    notice: str | None
+    label: str | tuple[str, str] | Mapping[str, str] | None
+    find: str | None
+    after: int | None
+    limit: int | None
 
 
 def stands(status: str | None, timeliness: str | None) -> Fits:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
 from itertools import islice
-from typing import get_args
+from typing import Unpack, cast, get_args
 
 from directives_core.directive.standing import Timeliness, stand
 from directives_core.directive.state import WorkState
@@ -19,7 +19,8 @@ from directives_core.passages import closed_text, opened_rows
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
 from directives_core.views.directive import DirectiveView, ShareView, show_directive
-from directives_core.views.filters import can_be_overdue, comes_from, has_labels, has_share, says, stands
+from directives_core.views.filters import Filters, comes_from, has_labels, has_share, says, stands
+from directives_core.views.likely import Likely
 from directives_core.views.period import Ageing, PeriodFigures, ageing_of, period_of
 from directives_core.views.succession import only_heir
 
@@ -56,7 +57,11 @@ class View:
             return directive
         with self._read() as transaction:
             last = transaction.head().directive
-        why = "at this moment: not assigned yet, or its assignment is void (see its history)" if number <= last else ""
+        why = (
+            Phrase("at this moment: not assigned yet, or its assignment is void (see its history)")
+            if number <= last
+            else ""
+        )
         raise UnknownDirective(number, last=last, why=why if number > 0 else "")
 
     def __contains__(self, number: object) -> bool:
@@ -65,7 +70,16 @@ class View:
     def __iter__(self) -> Iterator[DirectiveView]:
         return self._shown(None)
 
-    def directives(
+    def directives(self, **wanted: Unpack[Filters]) -> list[DirectiveView]:
+        """The directives that fit every filter given, by number: see `Filters` for what they are.
+
+        Raises:
+            UnknownUnit: there is no such unit at this moment.
+            BadValue: there is no such state or timeliness.
+        """
+        return list(self.each(**wanted))
+
+    def each(
         self,
         *,
         numbers: Sequence[int] | None = None,
@@ -77,20 +91,8 @@ class View:
         find: str | None = None,
         after: int | None = None,
         limit: int | None = None,
-    ) -> list[DirectiveView]:
-        """The directives that fit every filter given, by number.
-
-        Args:
-            numbers: only these.
-            unit: only those in which this unit, by name or id, holds a share, also one that ended; `status` and
-                `timeliness` then speak of its shares instead of the whole directive.
-            status: a work state, such as awaiting-acceptance.
-            timeliness: such as overdue.
-            notice: the number of a notice, or the beginning of its SHA-256.
-            label: a key with its value, as `KEY=VALUE`, a pair or a mapping; a key alone takes any value.
-            find: words that all occur in its text, reports, notes or labels; a word typed without diacritics finds any.
-            after: only numbers greater than this one, to page on.
-            limit: at most so many.
+    ) -> Iterator[DirectiveView]:
+        """As `directives`, one by one while they are read, however many there are.
 
         Raises:
             UnknownUnit: there is no such unit at this moment.
@@ -116,21 +118,20 @@ class View:
             fits.append(says(find))
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
             raise BadValue("limit", limit, expected=Phrase("a whole number"))
-        if unit is not None or timeliness == "overdue":
-            likely = self._likely(known.id if unit is not None else None, overdue=timeliness == "overdue")
-            numbers = likely if numbers is None else sorted(set(numbers) & set(likely))
+        if unit is not None or status is not None or timeliness is not None:
+            numbers = self._likely(known.id if unit is not None else None, status, timeliness, numbers)
         found = (directive for directive in self._shown(numbers, after or 0) if all(fit(directive) for fit in fits))
-        return list(islice(found, limit))
+        return islice(found, limit)
 
-    def _likely(self, unit: str | None, *, overdue: bool) -> list[int]:
-        """The directives that can fit, by their rows alone, so that the others need not be read whole."""
-        day = to_days(self.moment.effective_on)
-        fitting = (
-            row.directive
-            for row in self.rows()
-            if (unit is None or row.unit == unit) and (not overdue or can_be_overdue(row, day))
-        )
-        return list(dict.fromkeys(fitting))
+    def _likely(
+        self, unit: str | None, status: str | None, timeliness: str | None, numbers: Sequence[int] | None
+    ) -> Sequence[int]:
+        """Those of the directives that can fit, by their rows alone, so that the others need not be read whole."""
+        soon = self.office.settings.due_soon_days
+        likely = Likely(unit, status, cast("Timeliness | None", timeliness), self.moment.effective_on, soon)
+        with self._read() as transaction:
+            found = likely.numbers(transaction, self.moment.position)
+        return found if numbers is None else sorted(set(numbers) & set(found))
 
     def figures(self, *, by: str | None = None) -> Figures:
         """The official table.
