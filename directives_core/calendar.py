@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from directives_core.errors import UnknownCountry
+from directives_core.language import Phrase
 
 __all__ = ["Calendar"]
 
@@ -59,12 +60,12 @@ class Calendar:
         if day in self.working:
             return None
         if day in self.holidays:
-            return "a day off of the register's own list"
+            return Phrase("a day off of the register's own list")
         name = _public_holidays(self.country, day.year).get(day) if self.country else None
         if name is not None:
-            return f"a public holiday ({name})"
+            return Phrase("a public holiday ({name})", name=name)
         if day.isoweekday() >= _SATURDAY:
-            return "a Saturday" if day.isoweekday() == _SATURDAY else "a Sunday"
+            return Phrase("a Saturday") if day.isoweekday() == _SATURDAY else Phrase("a Sunday")
         return None
 
     def is_working(self, day: date) -> bool:

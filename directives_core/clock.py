@@ -5,6 +5,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from directives_core.errors import BadValue, NaiveDatetime
+from directives_core.language import Phrase
 
 __all__ = ["Clock", "as_instant", "as_zone", "day_of", "end_of_day", "utc_now"]
 
@@ -29,7 +30,11 @@ def as_instant(value: dt.datetime) -> dt.datetime:
     if value.tzinfo is None or value.utcoffset() is None:
         raise NaiveDatetime(value)
     if not _FIRST <= value.replace(tzinfo=None) <= _LAST:
-        raise BadValue("instant", value, expected=f"one between {_FIRST:%Y-%m-%d} and {_LAST:%Y-%m-%d}")
+        raise BadValue(
+            "instant",
+            value,
+            expected=Phrase("one between {first:%Y-%m-%d} and {last:%Y-%m-%d}", first=_FIRST, last=_LAST),
+        )
     return value.astimezone(dt.UTC)
 
 
@@ -42,7 +47,7 @@ def as_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise BadValue("zone", name, expected="an IANA name, such as Asia/Ho_Chi_Minh") from error
+        raise BadValue("zone", name, expected=Phrase("an IANA name, such as Asia/Ho_Chi_Minh")) from error
 
 
 def day_of(instant: dt.datetime, zone: ZoneInfo) -> dt.date:

@@ -14,6 +14,7 @@ from pydantic_core import from_json, to_json
 from directives_core.directive.events import DIRECTIVE_EVENTS
 from directives_core.errors import UnreadableEvent
 from directives_core.event import Envelope, Event, Payload, Retracted
+from directives_core.language import Phrase
 from directives_core.meeting import MEETING_EVENTS
 from directives_core.notice import NOTICE_EVENTS
 from directives_core.office.events import OFFICE_EVENTS
@@ -81,7 +82,9 @@ class Codec:
         name, _, version = record.type.rpartition(".v")
         payload_class = self._types.get(name)
         if payload_class is None or not version.isdecimal() or not 1 <= int(version) <= payload_class.type_version:
-            raise UnreadableEvent(record.position, record.type, why="the type is not known; upgrade the software")
+            raise UnreadableEvent(
+                record.position, record.type, why=Phrase("the type is not known; upgrade the software")
+            )
         try:
             envelope = from_json(record.data)
             payload = envelope.pop("payload")
@@ -93,7 +96,9 @@ class Codec:
                 envelope=Envelope.model_validate(envelope), payload=payload_class.model_validate(payload),
             )  # fmt: skip
         except (ValidationError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-            raise UnreadableEvent(record.position, record.type, why=f"its bytes do not fit: {error}") from error
+            raise UnreadableEvent(
+                record.position, record.type, why=Phrase("its bytes do not fit: {error}", error=error)
+            ) from error
 
 
 def to_microseconds(instant: datetime) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
 from directives_core.directive.standing import Timeliness
+from directives_core.language import Phrase
 
 __all__ = ["Figures", "Rate", "Tally", "rates_of", "tally_of"]
 
@@ -85,9 +86,9 @@ def rates_of(total: Tally) -> tuple[Rate, ...]:
     fallen_due = total.completed + total.open_overdue
     open_dated = total.open_in_time + total.open_overdue
     return (
-        _rate("completed on time", total.completed_on_time, dated, "completed with a deadline"),
-        _rate("completed", total.completed, fallen_due, "completed or overdue"),
-        _rate("overdue", total.open_overdue, open_dated, "open with a deadline"),
+        _rate(Phrase("completed on time"), total.completed_on_time, dated, Phrase("completed with a deadline")),
+        _rate(Phrase("completed"), total.completed, fallen_due, Phrase("completed or overdue")),
+        _rate(Phrase("overdue"), total.open_overdue, open_dated, Phrase("open with a deadline")),
     )
 
 

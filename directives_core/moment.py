@@ -8,6 +8,7 @@ from directives_core.clock import as_instant, day_of, end_of_day
 from directives_core.codec import from_microseconds, to_microseconds
 from directives_core.errors import BadValue, NaiveDatetime, UnknownMeeting, UnknownPosition
 from directives_core.event import Retracted, voids
+from directives_core.language import Phrase
 from directives_core.log import Log
 from directives_core.meeting import Meeting, MeetingClosed, MeetingOpened, meeting_stream, read_meeting
 from directives_core.store import ReadTransaction
@@ -57,17 +58,32 @@ class Moment:
         }  # fmt: skip
         return shown | ({"note": self.note} if self.note else {})
 
-    def __str__(self) -> str:
-        known = f"known at {self.instant:%Y-%m-%d %H:%M:%S} {self.zone} (position {self.position})"
-        parts = [f"as of {self.effective_on}", known]
+    @property
+    def phrase(self) -> Phrase:
+        """The sentence that stands beside every answer."""
+        parts: list[str] = [
+            Phrase("as of {day}", day=self.effective_on),
+            Phrase(
+                "known at {instant:seconds} {zone} (position {position})", instant=self.instant, zone=self.zone,
+                position=self.position,
+            ),
+        ]  # fmt: skip
         if self.provisional:
-            parts.append("provisional")
+            parts.append(Phrase("provisional"))
         if self.note:
             parts.append(self.note)
         if self.later_events:
-            count = "1 later event bears" if self.later_events == 1 else f"{self.later_events} later events bear"
-            parts.append(f"{count} on this day: see --known-at now")
-        return ", ".join(parts)
+            parts.append(
+                Phrase.counted(
+                    "1 later event bears on this day: see --known-at now",
+                    "{n} later events bear on this day: see --known-at now",
+                    self.later_events,
+                )
+            )
+        return Phrase.joined(parts, between=", ")
+
+    def __str__(self) -> str:
+        return str(self.phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class _Asker:
         if isinstance(at, Meeting):
             return self.by_text(at.name, what)
         if isinstance(at, bool) or not isinstance(at, int | str):
-            raise BadValue(what, at, expected="a day, an aware datetime, a meeting's name or a position")
+            raise BadValue(what, at, expected=Phrase("a day, an aware datetime, a meeting's name or a position"))
         return self.by_position(at) if isinstance(at, int) else self.by_text(at.strip(), what)
 
     def by_day(self, day: dt.date) -> _Known:
@@ -135,7 +151,7 @@ class _Asker:
             instant = dt.datetime.fromisoformat(text)
         except ValueError:
             if _looks_like_a_day(text):
-                raise BadValue(what, text, expected="a day of the calendar, such as 2021-09-30") from None
+                raise BadValue(what, text, expected=Phrase("a day of the calendar, such as 2021-09-30")) from None
             raise UnknownMeeting(text, known=self.meetings()) from None
         if instant.tzinfo is None:
             raise NaiveDatetime(text)
@@ -144,9 +160,11 @@ class _Asker:
     def by_meeting(self, meeting: Meeting) -> _Known:
         by_day = self.by_day(meeting.on)
         if meeting.closed_position is None or meeting.closed_at is None:
-            return _Known(by_day.day, by_day.position, by_day.instant, f"{meeting.name} is not closed")
+            note = Phrase("{name} is not closed", name=meeting.name)
+            return _Known(by_day.day, by_day.position, by_day.instant, note)
         if day_of(meeting.closed_at, self.zone) > meeting.on:
-            note = f"{meeting.name} was closed after its day, on {day_of(meeting.closed_at, self.zone)}"
+            closed_on = day_of(meeting.closed_at, self.zone)
+            note = Phrase("{name} was closed after its day, on {day}", name=meeting.name, day=closed_on)
             return _Known(by_day.day, by_day.position, by_day.instant, note)
         return _Known(meeting.on, meeting.closed_position, meeting.closed_at)
 
@@ -188,8 +206,8 @@ def resolve(
     # Positions decide, not clocks: what is recorded lies in the past, though the clock went back since.
     now = max(now, from_microseconds(transaction.head().recorded_at))
     asker = _Asker(transaction, log, zone, now)
-    effective = asker.read(at, "as of")
-    known = effective if known_at is None else asker.read(known_at, "known at")
+    effective = asker.read(at, Phrase("as of"))
+    known = effective if known_at is None else asker.read(known_at, Phrase("known at"))
     register_id, rules, calendar = key
     return Moment(
         effective_on=effective.day, position=known.position, instant=known.instant.astimezone(zone), zone=zone.key,

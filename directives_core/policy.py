@@ -7,6 +7,7 @@ from directives_core.actor import Acting
 from directives_core.directive.state import Directive
 from directives_core.errors import NotAllowed
 from directives_core.event import Role
+from directives_core.language import Phrase
 from directives_core.office.settings import Settings
 
 __all__ = ["Command", "DefaultPolicy", "Policy"]
@@ -90,7 +91,9 @@ class DefaultPolicy:
     def _accept_own(actor: Acting, command: Command) -> Role:
         if "office" in actor.roles and command.on_paper:
             return "office"
-        who = "nobody accepts the work of their own unit; another unit's office or chair does, or cite a document"
+        who = Phrase(
+            "nobody accepts the work of their own unit; another unit's office or chair does, or cite a document"
+        )
         raise NotAllowed(actor.id, command.name, who=who)
 
     @staticmethod
@@ -117,11 +120,11 @@ def _roles_for(command: Command) -> tuple[Role, ...]:
 
 def _who(command: str) -> str:
     if command in _CHAIR_WORK:
-        return "this takes the chair, or the office citing the document that decides it (source)"
+        return Phrase("this takes the chair, or the office citing the document that decides it (source)")
     if command in _UNIT_WORK - _OFFICE_WORK:
-        return "this takes the lead unit itself, or the office for it"
+        return Phrase("this takes the lead unit itself, or the office for it")
     if command in _UNIT_WORK:
-        return "this takes the office, the chair or the lead unit"
+        return Phrase("this takes the office, the chair or the lead unit")
     if command == "retract":
-        return "this takes the author of the event, or the office"
-    return "this takes the office or the chair"
+        return Phrase("this takes the author of the event, or the office")
+    return Phrase("this takes the office or the chair")

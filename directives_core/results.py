@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from pydantic_core import from_json, to_json
 
+from directives_core.language import Phrase, Word
+
 __all__ = ["Lost", "Name", "Number", "Numbers", "Told", "Written"]
 
 
@@ -18,8 +20,16 @@ class Lost:
     type: str
     shares: tuple[int, ...]
 
+    @property
+    def phrase(self) -> Phrase:
+        """The sentence that tells it."""
+        return Phrase(
+            "event {version} of D-{number} ({type}) is now without effect", version=self.version, number=self.number,
+            type=Word(self.type, "event"),
+        )  # fmt: skip
+
     def __str__(self) -> str:
-        return f"event {self.version} of D-{self.number} ({self.type}) is now without effect"
+        return str(self.phrase)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from directives_core.errors import DamagedStore
 from directives_core.event import Frozen
+from directives_core.language import Phrase
 
 __all__ = ["ERASED", "Sealed", "new_key", "open_sealed", "seal"]
 
@@ -54,4 +55,6 @@ def open_sealed(sealed: Sealed, keys: Mapping[str, bytes]) -> str:
     try:
         return AESGCM(key).decrypt(b64decode(sealed.nonce), b64decode(sealed.box), sealed.subject.encode()).decode()
     except (InvalidTag, ValueError) as error:
-        raise DamagedStore("the register", why=f"the sealed value of {sealed.subject} does not open") from error
+        raise DamagedStore(
+            Phrase("the register"), why=Phrase("the sealed value of {subject} does not open", subject=sealed.subject)
+        ) from error

@@ -13,6 +13,7 @@ from directives_core.calendar import Calendar
 from directives_core.deadline.dates import before, read_day, read_period
 from directives_core.deadline.wordings import Reading, find_urgencies_in, readings
 from directives_core.folding import Folded, fold
+from directives_core.language import Phrase
 from directives_core.recurrence import Every, Recurrence
 
 __all__ = [
@@ -137,11 +138,17 @@ def _judge(
     if due is not None and anchor is not None and due < anchor and again is None:
         if reading.weak or anchor - due > _HISTORY:
             return None
-        notes.append(f"the due day {due} is before {anchor}, the day of the meeting or notice: is the date right?")
+        notes.append(
+            Phrase(
+                "the due day {due} is before {anchor}, the day of the meeting or notice: is the date right?",
+                due=due,
+                anchor=anchor,
+            )
+        )
     if due is not None and (reason := calendar.reason_not_working(due)) is not None:
-        notes.append(f"the due day {due} is {reason}")
+        notes.append(Phrase("the due day {due} is {reason}", due=due, reason=reason))
     if reading.hour is not None:
-        notes.append(f"an hour is given, {reading.hour:%H:%M}; timeliness is judged by the day")
+        notes.append(Phrase("an hour is given, {hour:%H:%M}; timeliness is judged by the day", hour=reading.hour))
     return Deadline.model_validate({
         "wording": text[reading.start : reading.end], "rule": reading.rule, "due": due, "time": reading.hour,
         "every": reading.every,

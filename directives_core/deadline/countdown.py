@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from directives_core.deadline.dates import add_months, read_day
 from directives_core.deadline.reading import Place, Reading
+from directives_core.language import Phrase
 
 __all__ = ["at_event", "counted", "in_week"]
 
@@ -61,7 +62,9 @@ def counted(place: Place, at: int) -> Reading | None:
             event = None if day else (found.start("start"), end)
     base = replace(base, end=base.end - (place.low[base.start : base.end].endswith(" ")))
     if day is None:
-        return replace(base, event=event, notes=(f"the day from which {n} {unit} count is not written",))
+        return replace(
+            base, event=event, notes=(Phrase("the day from which {n} {unit} count is not written", n=n, unit=unit),)
+        )
     if found["working"]:
         return replace(base, working_days=(day, n), day=None)
     return replace(base, day=_later(day, n, unit))
@@ -80,7 +83,7 @@ def _later(day: date, n: int, unit: str) -> date | None:
 def in_week(place: Place, at: int) -> Reading | None:
     """Read "trong tuần này": which day ends a week is for the office to say."""
     found = _WEEK.match(place.low, at)
-    return Reading(at, found.end(), "relative", notes=("which day of the week is meant?",)) if found else None
+    return Reading(at, found.end(), "relative", notes=(Phrase("which day of the week is meant?"),)) if found else None
 
 
 def at_event(place: Place, at: int) -> Reading | None:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from directives_core.language import Phrase
+
 __all__ = ["DayWords", "Period", "add_months", "before", "read_day", "read_period", "read_time", "read_weekday"]
 
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -56,17 +58,25 @@ class DayWords:
         """Return the day, a missing year taken from `anchor`, and what is doubtful about it."""
         year, month, note = self.year, self.month, None
         if month is None:
-            return None, "no month is written"
+            return None, Phrase("no month is written")
         if year is None:
             if anchor is None:
-                return None, "no year is written"
+                return None, Phrase("no year is written")
             year = anchor.year
             this, after = _day(year, month, self.day), _day(year + 1, month, self.day)
             if this and after and this < anchor and (after - anchor).days <= _NEAR_DAYS:
-                year, note = year + 1, f"no year is written; {self.day}/{month} was read as the next one, in {year + 1}"
+                year, note = (
+                    year + 1,
+                    Phrase(
+                        "no year is written; {day}/{month} was read as the next one, in {year}",
+                        day=self.day,
+                        month=month,
+                        year=year + 1,
+                    ),
+                )
         found = _day(year, month, self.day)
         if found is None:
-            return None, f"there is no day {self.day}/{month}/{year}"
+            return None, Phrase("there is no day {day}/{month}/{year}", day=self.day, month=month, year=year)
         return found, note
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from directives_core.deadline.countdown import at_event, counted, in_week
 from directives_core.deadline.dates import DayWords, read_day, read_period, read_time, read_weekday
 from directives_core.deadline.reading import Place, Reading
+from directives_core.language import Phrase, Word
 from directives_core.recurrence import Every, Recurrence
 
 __all__ = ["Reading", "find_urgencies_in", "readings"]
@@ -110,14 +111,14 @@ def _on_day(place: Place, base: Reading, at: int, *, named: bool) -> Reading | N
     day, note = words.on(place.anchor)
     notes = base.notes
     if note:
-        notes = (*notes, f"{note}: which day is meant?" if day is None else note)
+        notes = (*notes, Phrase("{note}: which day is meant?", note=note) if day is None else note)
     if (
         base.weak
         and day is not None
         and _SINCE.search(place.back(base.start, 40))
         and "nay" not in place.back(base.start, 6)
     ):
-        notes = (*notes, f"the wording is the end of a period, to {day}")
+        notes = (*notes, Phrase("the wording is the end of a period, to {day}", day=day))
     others: tuple[tuple[date, str], ...] = ()
     if base.excluded and len(base.notes) and day is not None:
         others = ((day, "at-latest"),)
@@ -163,12 +164,19 @@ def _recurring(place: Place, base: Reading, words: DayWords, end: int) -> Readin
     if every is None or every == "week" or (every == "year" and month is None):
         return None
     if every == "quarter" and month is None:
-        notes = (*notes, "the month of the quarter is not written; its last month was taken")
+        notes = (*notes, Phrase("the month of the quarter is not written; its last month was taken"))
     if second and month:
         if int(second["d"]) == words.day and abs(int(second["m"]) - month) == 6:
             every, month = "half-year", (month - 1) % 6 + 1
         else:
-            notes = (*notes, f"a second day, {second['d']}/{second['m']}, is written and was not taken")
+            notes = (
+                *notes,
+                Phrase(
+                    "a second day, {day}/{month}, is written and was not taken",
+                    day=second["d"],
+                    month=second["m"],
+                ),
+            )
     again = _rule(every, month, words.day, excluded=base.excluded and base.hour is None)
     if again is None:
         return None
@@ -250,7 +258,13 @@ def _bare_recurring(place: Place, at: int) -> Reading | None:
     if re.search(r"(?:ngày|thứ) \d{1,2}(?!\d)", place.low[bare.end() : bare.end() + 60].split(".")[0]):
         return None  # the day follows, and will be read with this as its context
     every = _EVERY[bare["a"] or bare["b"]]
-    return Reading(at, bare.end(), "recurring", every=every, notes=(f"every {every}, but the day is not written",))
+    return Reading(
+        at,
+        bare.end(),
+        "recurring",
+        every=every,
+        notes=(Phrase("every {every}, but the day is not written", every=Word(every, "every")),),
+    )
 
 
 def _on_that_day(place: Place, at: int) -> Reading | None:

@@ -8,6 +8,7 @@ from directives_core.directive.acting import is_open, meant, period_of
 from directives_core.directive.standing import stand
 from directives_core.directive.state import Directive, Duty, Share, first_day_of
 from directives_core.errors import NotALead, ReasonNeeded, UnitNeeded, UnknownPeriod, UnknownShare, WrongState
+from directives_core.language import Phrase, Word
 
 __all__ = ["Asked", "Case"]
 
@@ -128,7 +129,7 @@ class Case:
         recurring = [share for share in shares if share.recurrence is not None]
         if not recurring:
             if self.asked.period is not None:
-                hint = "the duty does not recur: leave the period out"
+                hint = Phrase("the duty does not recur: leave the period out")
                 raise UnknownPeriod(self.number, shares[0].number, self.asked.period, hint=hint)
             return shares, None, shares
         if len(recurring) < len(shares):
@@ -168,22 +169,33 @@ class Case:
         begun = self._begun(share)
         period = self.asked.period or (begun[-1] if begun else None)
         if period is not None:
-            status = f"{self._period(share, period).status} in {period}"
+            status = Phrase(
+                "{status} in {period}", status=Word(self._period(share, period).status, "status"), period=period
+            )
             return WrongState(self.number, share.number, refusal.command, status=status, works=refusal.works)
         first = first_day_of(share.recurrence, share.recurrence.due_on_or_after(self.state.facts.assigned_on))
-        status, works = f"{share.status}, and no period of it has begun", f"the first one begins on {first}"
+        status, works = (
+            Phrase("{status}, and no period of it has begun", status=Word(share.status, "status")),
+            Phrase("the first one begins on {first}", first=first),
+        )
         return WrongState(self.number, share.number, refusal.command, status=status, works=works)
 
     def _only_period(self, shares: list[Share], able: Callable[[Duty], bool]) -> str:
         names = {name for share in shares for name in self._able_periods(share, able)}
         if len(names) == 1:
             return names.pop()
-        hint = f"name one of {', '.join(sorted(names))}, such as D-{self.number}/{shares[0].number}@{max(names)}"
+        hint = Phrase(
+            "name one of {names}, such as D-{number}/{share}@{latest}",
+            names=sorted(names),
+            number=self.number,
+            share=shares[0].number,
+            latest=max(names),
+        )
         raise UnknownPeriod(self.number, shares[0].number, None, hint=hint)
 
     def _unknown_period(self, share: Share, name: str) -> UnknownPeriod:
         begun = self._begun(share)
-        hint = f"begun are {', '.join(begun[-6:])}" if begun else "none has begun yet"
+        hint = Phrase("begun are {begun}", begun=list(begun[-6:])) if begun else Phrase("none has begun yet")
         return UnknownPeriod(self.number, share.number, name, hint=hint)
 
     def need_reason(self, command: str) -> None:

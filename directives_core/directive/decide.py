@@ -50,6 +50,7 @@ from directives_core.errors import (
     TooLate,
     UnknownShare,
 )
+from directives_core.language import Phrase
 from directives_core.office.settings import Settings
 
 __all__ = [
@@ -58,7 +59,7 @@ __all__ = [
     "supersede", "suspend", "withdraw",
 ]  # fmt: skip
 
-_OPEN_WORKS = "this needs an open duty; reopen or resume it first"
+_OPEN_WORKS = Phrase("this needs an open duty; reopen or resume it first")
 
 
 def acknowledge(case: Case) -> Acknowledged:
@@ -146,7 +147,9 @@ def set_deadline(
 
 def remind(case: Case, text: str | None = None) -> Reminded:
     """Remind the lead units of a duty that binds."""
-    return Reminded(shares=_numbers(case.shares("remind of", is_working, "only what binds is reminded of")), text=text)
+    return Reminded(
+        shares=_numbers(case.shares("remind of", is_working, Phrase("only what binds is reminded of"))), text=text
+    )
 
 
 def explain(case: Case, text: str) -> Explained:
@@ -163,14 +166,14 @@ def note(case: Case, text: str) -> Noted:
 def label(case: Case, labels: Mapping[str, str | None]) -> Labelled:
     """Put labels on the directive, or take them off with a value of none."""
     if not labels or not all(key.strip() for key in labels):
-        raise BadValue("label", dict(labels), expected="at least one KEY=VALUE")
+        raise BadValue("label", dict(labels), expected=Phrase("at least one KEY=VALUE"))
     return Labelled(labels={key.strip(): value for key, value in labels.items()})
 
 
 def return_(case: Case) -> Returned:
     """Send a reported result back for rework."""
     case.need_reason("return")
-    works = "only a reported result can be returned"
+    works = Phrase("only a reported result can be returned")
     shares, period, _ = case.duties("return", lambda duty: duty.status == "awaiting-acceptance", works)
     return Returned(shares=_numbers(shares), period=period)
 
@@ -187,15 +190,15 @@ def complete(case: Case, *, delivered_on: dt.date | None) -> Completed:
     if delivered_on is not None and not first <= delivered_on <= case.on:
         raise DeliveredOutOfTime(case.number, delivered_on=delivered_on, first=first, last=case.on)
     if not case.justified and any(duty.status != "awaiting-acceptance" for duty in duties):
-        why = "no result was reported; report it first, or say why the duty counts as done"
-        raise ReasonNeeded(f"complete D-{case.number}", why=why)
+        why = Phrase("no result was reported; report it first, or say why the duty counts as done")
+        raise ReasonNeeded(Phrase("complete D-{number}", number=case.number), why=why)
     return Completed(shares=_numbers(shares), period=period, delivered_on=delivered_on)
 
 
 def reopen(case: Case) -> Reopened:
     """Make work again of what was completed, closed or declined; for a declined duty this is the ruling."""
     case.need_reason("reopen")
-    works = "only what was completed, withdrawn, superseded or declined can be reopened"
+    works = Phrase("only what was completed, withdrawn, superseded or declined can be reopened")
     shares, period, _ = case.duties("reopen", lambda duty: duty.status in REOPENABLE, works, infer=False)
     return Reopened(shares=_numbers(shares), period=period)
 
@@ -209,32 +212,34 @@ def suspend(case: Case) -> Suspended:
 def resume(case: Case) -> Resumed:
     """Let a resting duty go on."""
     case.need_reason("resume")
-    works = "only a suspended duty can be resumed"
+    works = Phrase("only a suspended duty can be resumed")
     return Resumed(shares=_numbers(case.shares("resume", lambda share: share.status == "suspended", works)))
 
 
 def withdraw(case: Case) -> Withdrawn:
     """End the duty without a result."""
     case.need_reason("withdraw")
-    return Withdrawn(shares=_numbers(case.shares("withdraw", is_working, "it binds no longer; reopen it first")))
+    return Withdrawn(
+        shares=_numbers(case.shares("withdraw", is_working, Phrase("it binds no longer; reopen it first")))
+    )
 
 
 def supersede(case: Case, successor: int | str) -> Superseded:
     """End the duty in favour of another directive."""
     case.need_reason("supersede")
-    shares = case.shares("supersede", is_working, "it binds no longer; reopen it first")
+    shares = case.shares("supersede", is_working, Phrase("it binds no longer; reopen it first"))
     if successor == case.number:
-        raise BadValue("successor", successor, expected="another directive")
+        raise BadValue("successor", successor, expected=Phrase("another directive"))
     return Superseded(shares=_numbers(shares), successor=successor)
 
 
 def hand_over(case: Case, heirs: Sequence[str], *, rests_on: str | None) -> HandedOver:
     """Pass shares to other units: every share named, to every heir, each with a child share of its own."""
     if not heirs:
-        raise NothingToDo("hand over", give="at least one heir")
+        raise NothingToDo("hand over", give=Phrase("at least one heir"))
     if not rests_on:
         case.need_reason("hand over")
-    shares = case.shares("hand over", is_working, "it binds no longer")
+    shares = case.shares("hand over", is_working, Phrase("it binds no longer"))
     heirs = list(dict.fromkeys(heirs))
     numbers = iter(range(case.next_share, case.next_share + len(shares) * len(heirs)))
     passing = [Handover(share=share.number, heir=heir, child=next(numbers)) for share in shares for heir in heirs]
@@ -244,7 +249,7 @@ def hand_over(case: Case, heirs: Sequence[str], *, rests_on: str | None) -> Hand
 def allocate(case: Case, units: Sequence[str], *, rests_on: str | None) -> Allocated:
     """Add lead units: the members of the class whose share is not allocated yet, or, where none is, further units."""
     if not units:
-        raise NothingToDo("allocate", give="at least one unit")
+        raise NothingToDo("allocate", give=Phrase("at least one unit"))
     waiting = [s for s in case.state.shares.values() if s.unit is None and is_working(s)]
     named = [share for share in waiting if share.number in case.asked.shares]
     if case.asked.shares and not named:
@@ -259,7 +264,7 @@ def allocate(case: Case, units: Sequence[str], *, rests_on: str | None) -> Alloc
 def amend(case: Case, amended: Amended) -> Amended:
     """Correct what was entered otherwise than the document says."""
     if amended == Amended():
-        raise NothingToDo("amend", give="the fields that were entered wrongly")
+        raise NothingToDo("amend", give=Phrase("the fields that were entered wrongly"))
     for number in amended.units or {}:
         if number not in case.state.shares:
             raise UnknownShare(case.number, number, known=list(case.state.shares))
@@ -269,7 +274,7 @@ def amend(case: Case, amended: Amended) -> Amended:
 def link(case: Case, relation: Relation, target: int | str) -> Linked:
     """Relate the directive to another one."""
     if target == case.number:
-        raise BadValue("link", target, expected="another directive")
+        raise BadValue("link", target, expected=Phrase("another directive"))
     return Linked(relation=relation, target=target)
 
 

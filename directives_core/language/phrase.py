@@ -105,8 +105,8 @@ class _Fill(Formatter):
             return spoken(value)
         if isinstance(value, list | tuple):
             return ", ".join(self.format_field(each, format_spec) for each in value)
-        if isinstance(value, datetime) and not format_spec:
-            return instant(value)
+        if isinstance(value, datetime) and format_spec in ("", "seconds"):
+            return instant(value, seconds=bool(format_spec))
         if isinstance(value, date) and not format_spec:
             return day(value)
         if format_spec == "," and isinstance(value, int | float):

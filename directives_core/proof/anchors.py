@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directives_core.errors import BadValue
+from directives_core.language import Phrase
 from directives_core.proof.notes import Note, read_note
 
 __all__ = ["Against", "Anchor", "anchors_of", "minutes", "note_text", "origin_of", "read_anchors"]
@@ -75,7 +76,9 @@ def read_anchors(text: str, source: str) -> list[Anchor]:
             anchors.append(Anchor(int(sizes[-1]), bytes.fromhex("".join(found[0].split())), source))
         begin = found.end()
     if not anchors:
-        raise BadValue("against", source, expected="a signed note, or lines with a size and a root of 64 hex digits")
+        raise BadValue(
+            "against", source, expected=Phrase("a signed note, or lines with a size and a root of 64 hex digits")
+        )
     return anchors
 
 
@@ -84,9 +87,9 @@ def _of_note(note: Note, source: str) -> Anchor:
     try:
         size, root = int(lines[0]), b64decode(lines[1], validate=True)
     except (IndexError, ValueError, binascii.Error) as error:
-        raise BadValue("note", source, expected="a checkpoint: origin, size, root") from error
+        raise BadValue("note", source, expected=Phrase("a checkpoint: origin, size, root")) from error
     if not origin or str(size) != lines[0] or size < 0 or len(root) != 32:
-        raise BadValue("note", source, expected="a checkpoint: origin, size, root of 32 bytes in base64")
+        raise BadValue("note", source, expected=Phrase("a checkpoint: origin, size, root of 32 bytes in base64"))
     return Anchor(size, root, source, origin, note)
 
 
@@ -104,7 +107,7 @@ def anchors_of(against: Against) -> Sequence[Anchor]:
         try:
             return read_anchors(against.read_text(encoding="utf-8"), str(against))
         except UnicodeDecodeError as error:
-            raise BadValue("against", str(against), expected="a text: a note or minutes") from error
+            raise BadValue("against", str(against), expected=Phrase("a text: a note or minutes")) from error
     if isinstance(against, str):
         return read_anchors(against, "the text given")
     return tuple(against)

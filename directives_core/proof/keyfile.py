@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from directives_core.errors import AlreadyThere, BadValue, NothingToDo
+from directives_core.language import Phrase
 from directives_core.proof.notes import ED25519, NoteSigner, VerifierKey, new_signer
 
 __all__ = ["Key", "KeyFile"]
@@ -64,7 +65,7 @@ class KeyFile:
         """
         file = cls(path)
         if os.path.lexists(path):
-            raise AlreadyThere(f"{path} exists already; rotate the key in it, or choose another name")
+            raise AlreadyThere(Phrase("{path} exists already; rotate the key in it, or choose another name", path=path))
         file._write([_fresh(name, kind, now)])
         return file
 
@@ -79,9 +80,13 @@ class KeyFile:
                 raise ValueError("another format")
             return [_read(each) for each in kept["keys"]]
         except FileNotFoundError as error:
-            raise BadValue("key file", str(self.path), expected="a file made by `directives key new`") from error
+            raise BadValue(
+                "key file", str(self.path), expected=Phrase("a file made by `directives key new`")
+            ) from error
         except (ValueError, KeyError, TypeError) as error:
-            raise BadValue("key file", str(self.path), expected="what `directives key` wrote, unchanged") from error
+            raise BadValue(
+                "key file", str(self.path), expected=Phrase("what `directives key` wrote, unchanged")
+            ) from error
 
     def _refuse_if_open_to_others(self, found: os.stat_result) -> None:
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
@@ -125,9 +130,9 @@ class KeyFile:
         found = next((key for key in keys if key.verifier.id.hex() == id_), None)
         if found is None:
             known = ", ".join(key.verifier.id.hex() for key in keys)
-            raise BadValue("key", id_, expected=f"one of {known}")
+            raise BadValue("key", id_, expected=Phrase("one of {known}", known=known))
         if found.state == "revoked":
-            raise NothingToDo(f"revoke {id_}", give="a key that still counts")
+            raise NothingToDo(Phrase("revoke {id}", id=id_), give=Phrase("a key that still counts"))
         revoked = replace(_ended(found, "revoked", now), state="revoked", reason=reason)
         self._write([revoked if key is found else key for key in keys])
         return revoked
@@ -135,7 +140,9 @@ class KeyFile:
     def _signer(self) -> NoteSigner:
         secret = next((key.secret for key in self.read() if key.state == "signs"), None)
         if secret is None:
-            raise BadValue("key file", str(self.path), expected="a key in use; make one with `directives key rotate`")
+            raise BadValue(
+                "key file", str(self.path), expected=Phrase("a key in use; make one with `directives key rotate`")
+            )
         return NoteSigner.read(secret)
 
     def _write(self, keys: list[Key]) -> None:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from directives_core.errors import BadValue
+from directives_core.language import Phrase
 
 __all__ = [
     "COSIGNATURE", "ED25519", "Note", "NoteSigner", "Signature", "Signer", "VerifierKey", "new_signer", "read_note",
@@ -48,10 +49,12 @@ class VerifierKey:
         id_, _, encoded = rest.partition("+")
         data = _base64(encoded)
         if data is None or len(data) != 33 or data[0] not in (ED25519, COSIGNATURE) or not _is_name(name):
-            raise BadValue("key", text, expected="a verifier key: name+id+base64")
+            raise BadValue("key", text, expected=Phrase("a verifier key: name+id+base64"))
         key = cls(name, data[0], data[1:])
         if key.id.hex() != id_:
-            raise BadValue("key", text, expected=f"a verifier key whose id is that of its bytes, {key.id.hex()}")
+            raise BadValue(
+                "key", text, expected=Phrase("a verifier key whose id is that of its bytes, {id}", id=key.id.hex())
+            )
         return key
 
     @property
@@ -112,7 +115,7 @@ class NoteSigner:
         name, _, rest = text.strip().removeprefix(_PRIVATE).partition("+")
         id_, _, encoded = rest.partition("+")
         data = _base64(encoded)
-        refusal = BadValue("signer key", "…", expected="PRIVATE+KEY+name+id+base64, whole and unchanged")
+        refusal = BadValue("signer key", "…", expected=Phrase("PRIVATE+KEY+name+id+base64, whole and unchanged"))
         if not text.startswith(_PRIVATE) or data is None or len(data) != 33 or not _is_name(name):
             raise refusal
         signer = _signer(name, data[0], data[1:])
@@ -146,7 +149,7 @@ def new_signer(name: str, *, kind: int = ED25519) -> NoteSigner:
     import secrets
 
     if not _is_name(name):
-        raise BadValue("name of a key", name, expected="a name without blanks and plus signs")
+        raise BadValue("name of a key", name, expected=Phrase("a name without blanks and plus signs"))
     return _signer(name, kind, secrets.token_bytes(32))
 
 
@@ -189,7 +192,9 @@ def read_note(text: str) -> Note:
     Raises:
         BadValue: it is no signed note.
     """
-    refusal = BadValue("note", text[:60], expected="a signed note: text, a blank line, lines that begin with a dash")
+    refusal = BadValue(
+        "note", text[:60], expected=Phrase("a signed note: text, a blank line, lines that begin with a dash")
+    )
     body, blank, below = text.rpartition("\n\n")
     if not blank or not below.endswith("\n") or len(text) > _MOST_BYTES or _has_controls(text):
         raise refusal
@@ -211,7 +216,7 @@ def sign(note: Note, signer: Signer, *, second: int | None = None) -> Note:
     key = signer.verifier
     if key.kind == COSIGNATURE:
         if second is None or second < 0:
-            raise BadValue("second", second, expected="the second at which the witness signs")
+            raise BadValue("second", second, expected=Phrase("the second at which the witness signs"))
         data = second.to_bytes(8, "big") + signer.sign(_cosigned(second, note.text))
     else:
         data = signer.sign(note.text.encode())

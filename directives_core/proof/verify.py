@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from directives_core.errors import BadValue, CheckFailed
+from directives_core.language import Phrase
 from directives_core.proof.anchors import Anchor, read_anchors
 from directives_core.proof.notes import VerifierKey, verified
 from directives_core.proof.records import leaves_of
@@ -101,7 +102,7 @@ def verify(
         keys: the verifier keys that are trusted; without any, signatures are not checked.
         progress: told now and then how many records are done.
     """
-    kept = [Compared(each.size, each.root, "kept beside the log") for each in checkpoints]
+    kept = [Compared(each.size, each.root, Phrase("kept beside the log")) for each in checkpoints]
     outside = [Compared(each.size, each.root, each.source) for each in anchors]
     finding = Verification(size, b"", kept, outside)
     for compared, checkpoint in zip(kept, checkpoints, strict=True):
@@ -136,7 +137,11 @@ def _read(records: Iterator[Record], finding: Verification, progress: Progress) 
             if claim.size == size:
                 claim.ok = claim.ok is not False and frontier.size == size and frontier.root == claim.root
         if frontier.size < size:
-            finding.problems.append(f"the log ends after {frontier.size} events; {size} are spoken of")
+            finding.problems.append(
+                Phrase(
+                    "the log ends after {size} events; {spoken_of} are spoken of", size=frontier.size, spoken_of=size
+                )
+            )
             break
     for claim in claims:
         claim.ok = bool(claim.ok)
@@ -160,9 +165,17 @@ class _Order:
 
     def _look(self, record: Record) -> None:
         if record.position != self._position + 1:
-            self._say(f"after position {self._position} comes {record.position}: events are missing or were moved")
+            self._say(
+                Phrase(
+                    "after position {position} comes {found}: events are missing or were moved",
+                    position=self._position,
+                    found=record.position,
+                )
+            )
         if record.recorded_at < self._recorded_at:
-            self._say(f"position {record.position} was recorded before the one in front of it")
+            self._say(
+                Phrase("position {position} was recorded before the one in front of it", position=record.position)
+            )
         self._position, self._recorded_at = record.position, record.recorded_at
 
     def _say(self, problem: str) -> None:
@@ -177,24 +190,28 @@ def _judge_kept(
     compared: Compared, checkpoint: Checkpoint, origin: str, keys: Sequence[VerifierKey], finding: Verification
 ) -> None:
     """Whether a checkpoint agrees with itself: its frontier with its root, its note with both."""
-    where = f"the kept checkpoint of size {checkpoint.size}"
+    where = Phrase("the kept checkpoint of size {size}", size=checkpoint.size)
     try:
         fits = Frontier(checkpoint.size, checkpoint.frontier).root == checkpoint.root
     except ValueError:
         fits = False
     if not fits:
-        _object(compared, finding, f"{where} was changed: its frontier and its root do not belong together")
+        _object(
+            compared,
+            finding,
+            Phrase("{where} was changed: its frontier and its root do not belong together", where=where),
+        )
     if checkpoint.note is None:
         return
     try:
         (anchor,) = read_anchors(checkpoint.note, where)
     except (BadValue, ValueError):
-        _object(compared, finding, f"{where} was changed: its note cannot be read")
+        _object(compared, finding, Phrase("{where} was changed: its note cannot be read", where=where))
         return
     if anchor.note is None or (anchor.size, anchor.root) != (checkpoint.size, checkpoint.root):
-        _object(compared, finding, f"{where} was changed: its note speaks of another size or root")
+        _object(compared, finding, Phrase("{where} was changed: its note speaks of another size or root", where=where))
     elif f"rules {checkpoint.rules}" not in anchor.note.text.split("\n")[3:]:
-        _object(compared, finding, f"{where} was changed: its note speaks of other rules")
+        _object(compared, finding, Phrase("{where} was changed: its note speaks of other rules", where=where))
     _judge_note(compared, anchor, origin, keys, finding)
 
 
@@ -203,13 +220,21 @@ def _judge_note(
 ) -> None:
     """Whether a note is of this register and, where keys are given, signed by one of them."""
     if anchor.origin is not None and anchor.origin != origin:
-        _object(compared, finding, f"{anchor.source} is of another register: {anchor.origin}")
+        _object(
+            compared,
+            finding,
+            Phrase("{source} is of another register: {origin}", source=anchor.source, origin=anchor.origin),
+        )
     if anchor.note is None or not keys:
         return
     signers = verified(anchor.note, keys)
     compared.signed_by = tuple(f"{key.name}+{key.id.hex()}" for key in signers)
     if not signers:
-        _object(compared, finding, f"{anchor.source} is not signed by any of the keys given, or was changed")
+        _object(
+            compared,
+            finding,
+            Phrase("{source} is not signed by any of the keys given, or was changed", source=anchor.source),
+        )
 
 
 def _object(compared: Compared, finding: Verification, problem: str) -> None:
@@ -226,8 +251,12 @@ def _narrow(finding: Verification) -> None:
     agreeing = max((claim.size for claim in claims if claim.ok and claim.size < wrong.size), default=0)
     finding.in_doubt = (agreeing + 1, wrong.size)
     finding.problems.append(
-        f"the first root that disagrees is that of size {wrong.size} ({wrong.source}): "
-        f"in doubt are positions {agreeing + 1} to {wrong.size}"
+        Phrase(
+            "the first root that disagrees is that of size {size} ({source}): in doubt are positions {first} to {size}",
+            size=wrong.size,
+            source=wrong.source,
+            first=agreeing + 1,
+        )
     )
 
 
@@ -237,21 +266,33 @@ def _conclude(finding: Verification, has_keys: bool) -> None:
     wrong_before = finding.in_doubt is not None and finding.in_doubt[0] <= covered
     if covered and not wrong_before:
         finding.proved.append(
-            f"events 1 to {covered} are byte for byte, and in the order, what they were when "
-            f"{len(agreeing)} root{'s' if len(agreeing) > 1 else ''} of at most that size were taken"
+            Phrase.counted(
+                "events 1 to {covered} are byte for byte, and in the order, what they were when "
+                "{n} root of at most that size were taken",
+                "events 1 to {covered} are byte for byte, and in the order, what they were when "
+                "{n} roots of at most that size were taken",
+                len(agreeing),
+                covered=covered,
+            )
         )
     signers = dict.fromkeys(name for claim in agreeing for name in claim.signed_by)
     if signers:
-        finding.proved.append(f"notes among these are signed by {', '.join(signers)}")
-    finding.proved += [f"the log agrees with {claim.source}" for claim in finding.against if claim.ok]
+        finding.proved.append(Phrase("notes among these are signed by {signers}", signers=", ".join(signers)))
+    finding.proved += [
+        Phrase("the log agrees with {source}", source=claim.source) for claim in finding.against if claim.ok
+    ]
     if finding.size == covered + 1:
-        finding.not_proved.append(f"event {finding.size}: no root covers it")
+        finding.not_proved.append(Phrase("event {size}: no root covers it", size=finding.size))
     elif finding.size > covered:
-        finding.not_proved.append(f"events {covered + 1} to {finding.size}: no root covers them")
+        finding.not_proved.append(
+            Phrase("events {first} to {last}: no root covers them", first=covered + 1, last=finding.size)
+        )
     if not finding.against:
         finding.not_proved.append(
-            "that log and checkpoints were not rewritten together: hold against it a note or minutes kept elsewhere"
+            Phrase(
+                "that log and checkpoints were not rewritten together: hold against it a note or minutes kept elsewhere"
+            )
         )
     if not has_keys:
-        finding.not_proved.append("signatures: no key was given to check them by")
-    finding.not_proved.append("that what was entered is true, and that everything was entered")
+        finding.not_proved.append(Phrase("signatures: no key was given to check them by"))
+    finding.not_proved.append(Phrase("that what was entered is true, and that everything was entered"))

@@ -9,6 +9,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 
 from directives_core.errors import BadValue, CheckFailed
+from directives_core.language import Phrase
 from directives_core.proof.anchors import read_anchors
 from directives_core.proof.notes import COSIGNATURE, Note, Signer, VerifierKey, read_note, sign, verified
 from directives_core.proof.tree import HASH_BYTES, consistent
@@ -38,27 +39,41 @@ def witness(request: str, *, last: str | None, keys: Sequence[VerifierKey], sign
         BadValue: the request has another form, or the key is of another kind.
     """
     if signer.verifier.kind != COSIGNATURE:
-        raise BadValue("key", str(signer.verifier), expected="the key of a witness")
+        raise BadValue("key", str(signer.verifier), expected=Phrase("the key of a witness"))
     old, proof, note = _read(request)
     (new,) = read_anchors(str(note), "the note of the request")
     if not verified(note, keys):
-        raise CheckFailed(["the note of the request is not signed by any of the keys that this witness trusts"])
+        raise CheckFailed([Phrase("the note of the request is not signed by any of the keys that this witness trusts")])
     if last is None:
         if old or proof:
-            raise CheckFailed([f"the request begins at size {old}, and this witness has seen nothing yet"])
+            raise CheckFailed(
+                [Phrase("the request begins at size {old}, and this witness has seen nothing yet", old=old)]
+            )
     else:
         (seen,) = read_anchors(last, "the note seen last")
         if seen.origin != new.origin:
-            raise CheckFailed([f"the note seen last is of another register: {seen.origin}"])
+            raise CheckFailed([Phrase("the note seen last is of another register: {origin}", origin=seen.origin)])
         if seen.size != old:
-            raise CheckFailed([f"the request begins at size {old}; this witness saw size {seen.size} last"])
+            raise CheckFailed(
+                [Phrase("the request begins at size {old}; this witness saw size {size} last", old=old, size=seen.size)]
+            )
         if not consistent(seen.size, new.size, proof, seen.root, new.root):
-            raise CheckFailed([f"the log of size {new.size} does not continue the one of size {seen.size} seen last"])
+            raise CheckFailed(
+                [
+                    Phrase(
+                        "the log of size {size} does not continue the one of size {seen_size} seen last",
+                        size=new.size,
+                        seen_size=seen.size,
+                    )
+                ]
+            )
     return str(sign(note, signer, second=second))
 
 
 def _read(request: str) -> tuple[int, list[bytes], Note]:
-    refusal = BadValue("request", request[:40], expected="`old SIZE`, the proof in base64, a blank line, the note")
+    refusal = BadValue(
+        "request", request[:40], expected=Phrase("`old SIZE`, the proof in base64, a blank line, the note")
+    )
     head, blank, note = request.partition("\n\n")
     first, *lines = head.split("\n")
     word, _, size = first.partition(" ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from directives_core.folding import Folded
+from directives_core.language import Phrase
 from directives_core.reader.draft import DraftAssignee, Role, Span
 from directives_core.reader.lines import Block
 from directives_core.reader.parts import Part
@@ -21,7 +22,7 @@ def subset_question(body: Folded, part: Part) -> tuple[str, ...]:
     if not any(unit.is_class for unit in part.units) or not is_subset(body.low, part.predicate):
         return ()
     names = " ".join(body.text[part.start : part.end].split()[:_WORDS])
-    return (f"Only some of the class are meant; which units are they? “{names} …”",)
+    return (Phrase("Only some of the class are meant; which units are they? “{names} …”", names=names),)
 
 
 def assignees_of(block: Block, units: Sequence[Unit], role: Role | None = None) -> tuple[DraftAssignee, ...]:

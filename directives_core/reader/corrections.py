@@ -74,7 +74,7 @@ def _facts(item: DraftItem) -> dict[str, object]:
         "text": item.text, "kind": item.kind, **units, "members": members,
         "deadline": deadline.wording if deadline else None, "due": deadline.due if deadline else None,
         "recurrence": deadline.every if deadline else None, "report_to": item.report_to, "via": item.via,
-        "urgency": item.urgency, "questions": item.questions,
+        "urgency": item.urgency,
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from directives_core.calendar import Calendar
 from directives_core.deadline import FoundDeadline, find_in, read_deadline
 from directives_core.deadline.wordings import find_urgencies_in
 from directives_core.folding import Folded, fold
+from directives_core.language import Phrase
 from directives_core.reader.assigning import assignees_of, subset_question
 from directives_core.reader.casing import in_case
 from directives_core.reader.citations import citations_in
@@ -110,7 +111,7 @@ class Collector:
         body, end = block.body, len(block.body)
         if "|" in body.low and (cells := cells_of(body)):
             if (columns := columns_of(body, cells)) is not None:
-                self.leave(block, 0, end, "a heading")
+                self.leave(block, 0, end, Phrase("a heading"))
                 return context, replace(context, columns=columns)
             if context.columns is not None and len(cells) <= context.columns.width:
                 self._row(node, cells, context, context.columns)
@@ -118,11 +119,11 @@ class Collector:
         to_whom = _TO_WHOM.match(body.low)
         units = whole_units(body, to_whom.end() if to_whom else 0, end)
         if units:
-            self.leave(block, 0, end, "a heading that names units")
+            self.leave(block, 0, end, Phrase("a heading that names units"))
             inner = context.addressing(assignees_of(block, units))
             return inner, context
         if is_title(node):
-            self.leave(block, 0, end, "a heading")
+            self.leave(block, 0, end, Phrase("a heading"))
             mode = replace(context.mode, assesses=title_assesses(body.low, context.mode.assesses))
             return replace(context, mode=mode), context
         start = topic.end() if (topic := _TOPIC.match(body.low)) and subject_of(body, 0, end) is None else 0
@@ -143,7 +144,7 @@ class Collector:
         begin = segments[-1][0] if segments else start
         if begin > start:
             self._items(node, start, begin, context)
-        self.leave(block, begin, end, "announces what follows")
+        self.leave(block, begin, end, Phrase("announces what follows"))
         subject = subject_of(body, begin, end)
         mode = Mode(addressed=True, remedies=context.mode.remedies or orders_remedy(body.low[begin:end]))
         leads, helpers = context.leads, context.helpers
@@ -199,7 +200,7 @@ class Collector:
         filled = {n: cell for n, cell in enumerate(cells) if block.low[cell.start : cell.end].strip()}
         task = filled.get(columns.task)
         if task is None or len(filled) < _FEWEST_FILLED:
-            self.leave(block, 0, len(block.body), "a row without a task")
+            self.leave(block, 0, len(block.body), Phrase("a row without a task"))
             return
         count = filled.get(columns.count) if columns.count is not None else None
         if count is not None and block.low[count.start : count.end].strip(" .").isdecimal():

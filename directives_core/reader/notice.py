@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 
 from directives_core.calendar import Calendar
+from directives_core.language import Phrase
 from directives_core.reader.assigning import assignees_of
 from directives_core.reader.closing import addressed_by_closing, is_closing
 from directives_core.reader.draft import DraftHeader, DraftItem, DraftLeftOut, NoticeDraft
@@ -88,14 +89,14 @@ def _close(collector: Collector, node: Node) -> None:
         if subject is not None and subject.mood == "ordered" and (addressed is None or begin > addressed[0]):
             part = Part(begin, end, order=True, units=subject.units, predicate=subject.predicate)
             collector.add(block, part, node.path)
-            collector.leave(block, 0, begin, "the closing sentence")
+            collector.leave(block, 0, begin, Phrase("the closing sentence"))
             return
     if addressed is None or not collector.asks_report(block, addressed[0]):
-        collector.leave(block, 0, len(block.body), "the closing sentence")
+        collector.leave(block, 0, len(block.body), Phrase("the closing sentence"))
         return
     start, predicate = addressed
     units = tuple(unit for unit in read_units(block.body, start) if unit.end <= predicate)
-    collector.leave(block, 0, start, "the closing sentence")
+    collector.leave(block, 0, start, Phrase("the closing sentence"))
     collector.add(block, Part(start, len(block.body), order=True, units=units, predicate=predicate), node.path)
 
 
@@ -106,10 +107,10 @@ def _outside(text: str, blocks: list[Block], layout: Layout) -> list[DraftLeftOu
         if layout.body <= at < layout.footer or at == layout.section:
             continue
         reason = (
-            "recipients and signature" if at >= layout.footer
-            else "the title" if layout.title[0] <= at < layout.title[1]
-            else "the letterhead" if at < layout.title[0]
-            else "the introduction"
+            Phrase("recipients and signature") if at >= layout.footer
+            else Phrase("the title") if layout.title[0] <= at < layout.title[1]
+            else Phrase("the letterhead") if at < layout.title[0]
+            else Phrase("the introduction")
         )  # fmt: skip
         left.append(DraftLeftOut(span=(block.start, block.end), text=text[block.start : block.end], reason=reason))
     return left

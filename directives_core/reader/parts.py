@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from directives_core.folding import Folded
+from directives_core.language import Phrase
 from directives_core.reader.subjects import (
     Subject,
     is_decision,
@@ -27,7 +28,7 @@ _WORD_BEHIND = re.compile(r" ([^\W\d_]+) ")
 _LONGEST_ASIDE = 300
 
 #: Why a sentence before a colon is no order by itself: its shares follow.
-ANNOUNCES = "announces what follows"
+ANNOUNCES = Phrase("announces what follows")
 _COOPERATES = re.compile(r",? (?:phối hợp|cùng phối hợp|có trách nhiệm phối hợp)(?! (?:chặt chẽ )?(?:với|cùng))")
 
 
@@ -41,7 +42,7 @@ class Mode:
 
 
 #: Why a sentence of praise, agreement or report orders nothing.
-DECISION = "a decision or an assessment"
+DECISION = Phrase("a decision or an assessment")
 
 #: Nobody is addressed and nothing is assessed.
 PLAIN = Mode()
@@ -131,7 +132,7 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
             and not _begins_new(folded, subject, parts[-1], (begin, close), deadlines)
         ) or (not order and parts and not parts[-1].order and parts[-1].why == why):
             parts[-1].end = close
-        elif not order and parts and parts[-1].order and why == "no order recognised":
+        elif not order and parts and parts[-1].order and why == Phrase("no order recognised"):
             parts[-1].end = close  # what follows an order explains it
         else:
             own = subject.units if subject is not None and order else ()
@@ -165,7 +166,7 @@ def _judge(folded: Folded, start: int, end: int, subject: Subject | None, mode: 
         return True, ""
     if mode.addressed and not is_narrative(folded.low, start, end):
         return True, ""
-    return False, "no order recognised"
+    return False, Phrase("no order recognised")
 
 
 def _begins_new(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from directives_core.deadline import FoundDeadline
 from directives_core.folding import fold_words
+from directives_core.language import Phrase
 from directives_core.reader.draft import DraftAssignee, DraftHeader
 
 __all__ = ["questions_about", "questions_of"]
@@ -21,15 +22,24 @@ def questions_of(
     """Return the open points of one item, each naming the words it is about."""
     asked = []
     if not leads:
-        asked.append(f"Who is to do this? No unit is named for “{_begin(text)}”")
+        asked.append(Phrase("Who is to do this? No unit is named for “{begin}”", begin=_begin(text)))
     if chosen is not None:
         deadline = chosen.deadline
-        asked += [f"“{deadline.wording}”: {warning}" for warning in deadline.warnings]
+        asked += [
+            Phrase("“{wording}”: {warning}", wording=deadline.wording, warning=warning) for warning in deadline.warnings
+        ]
         if deadline.due is None and not deadline.warnings:
-            what = f"it waits for “{deadline.event}”" if deadline.event else "no day is written"
-            asked.append(f"“{deadline.wording}”: {what}; on which day is it due?")
+            what = (
+                Phrase("it waits for “{event}”", event=deadline.event)
+                if deadline.event
+                else Phrase("no day is written")
+            )
+            asked.append(Phrase("“{wording}”: {what}; on which day is it due?", wording=deadline.wording, what=what))
     asked += [
-        f"A second deadline stands in the same order: “{other.deadline.wording}”; split the order, or leave it out?"
+        Phrase(
+            "A second deadline stands in the same order: “{wording}”; split the order, or leave it out?",
+            wording=other.deadline.wording,
+        )
         for other in found
         if chosen is not None and other.span != chosen.span
     ]
@@ -41,23 +51,25 @@ def questions_about(
 ) -> tuple[str, ...]:
     """Return the open points of the notice as a whole."""
     asked = [
-        f"A decision seems to move a deadline; record it as an extension? “{_begin(words)}”"
+        Phrase("A decision seems to move a deadline; record it as an extension? “{begin}”", begin=_begin(words))
         for words in left_out
         if _MOVES.search(fold_words(words))
     ]
     if not is_notice:
-        asked.append("This does not read like a conclusion notice: neither its title nor “kết luận như sau” was found")
+        asked.append(
+            Phrase("This does not read like a conclusion notice: neither its title nor “kết luận như sau” was found")
+        )
     if not items:
-        asked.append("No order was found: is this the right document?")
+        asked.append(Phrase("No order was found: is this the right document?"))
     if is_notice:
         if header.meeting.date is None:
-            asked.append("On which day was the meeting? No day stands in the introduction")
+            asked.append(Phrase("On which day was the meeting? No day stands in the introduction"))
         if header.chair is None:
-            asked.append("Who presided? No name is tied to the conclusion")
+            asked.append(Phrase("Who presided? No name is tied to the conclusion"))
         if header.issuer is None:
-            asked.append("Who issued the notice? Neither a letterhead nor a closing sentence names the issuer")
+            asked.append(Phrase("Who issued the notice? Neither a letterhead nor a closing sentence names the issuer"))
         if header.number is None:
-            asked.append("Which number does the notice have?")
+            asked.append(Phrase("Which number does the notice have?"))
     return tuple(asked)
 
 

@@ -7,6 +7,7 @@ from directives_core.actor import Actor
 from directives_core.calendar import Calendar
 from directives_core.clock import Clock, as_zone
 from directives_core.errors import AlreadyThere, BadValue, NotARegister
+from directives_core.language import Phrase
 from directives_core.office.events import RegisterCreated
 from directives_core.policy import Policy
 from directives_core.register.creating import create
@@ -77,7 +78,7 @@ class Register(
         )  # fmt: skip
         with store.read() as transaction:
             if transaction.head().position:
-                raise AlreadyThere(f"{store.where} has events already; open it instead")
+                raise AlreadyThere(Phrase("{where} has events already; open it instead", where=store.where))
         create(store, created, by=by, clock=clock, policy=policy)
         return cls.open(store, clock=clock, policy=policy, calendar=calendar)
 
@@ -98,7 +99,7 @@ class Register(
         own = calendar if isinstance(calendar, Calendar) else None
         register = cls(store, clock=clock, policy=policy, calendar=own)
         if not register.register_id:
-            raise NotARegister(store.where, why="it does not begin as one")
+            raise NotARegister(store.where, why=Phrase("it does not begin as one"))
         return register
 
 
@@ -106,5 +107,5 @@ def _country(calendar: Calendar | str | None) -> str | None:
     if isinstance(calendar, Calendar):
         return calendar.country
     if calendar is not None and not (isinstance(calendar, str) and calendar):
-        raise BadValue("calendar", calendar, expected="a country such as VN, or a Calendar")
+        raise BadValue("calendar", calendar, expected=Phrase("a country such as VN, or a Calendar"))
     return calendar

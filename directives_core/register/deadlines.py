@@ -7,6 +7,7 @@ from directives_core.calendar import Calendar
 from directives_core.deadline import Deadline, read_deadline
 from directives_core.directive.events import DeadlineTerms
 from directives_core.errors import BadValue
+from directives_core.language import Phrase
 from directives_core.office.state import Office
 from directives_core.reader.draft import DraftDeadline
 from directives_core.register.how import as_day
@@ -32,7 +33,7 @@ def read_due(work: Work, due: Any) -> DeadlineTerms:
         calendar = work.calendar(office)
         read = read_deadline(due, anchor=work.on, before_is=office.settings.before_is, calendar=calendar)
         if read is None:
-            raise BadValue("due", due, expected="a day such as 2021-09-30, 'none', or a wording of a deadline")
+            raise BadValue("due", due, expected=Phrase("a day such as 2021-09-30, 'none', or a wording of a deadline"))
         for warning in read.warnings:
             work.session.warn(warning)
         return _rolled(_terms_of(read, calendar), work, office)
@@ -88,9 +89,17 @@ def doubts_about(terms: DeadlineTerms, work: Work, office: Office) -> list[str]:
     """What is odd about a day that is due: sentences for the writer."""
     if terms.due_on is None:
         return []
-    warnings = []
+    warnings: list[str] = []
     if terms.due_on < work.on:
-        warnings.append(f"due on {terms.due_on}, before the day of the assignment ({work.on}): is the year right?")
+        warnings.append(
+            Phrase(
+                "due on {due_on}, before the day of the assignment ({on}): is the year right?",
+                due_on=terms.due_on,
+                on=work.on,
+            )
+        )
     if reason := work.calendar(office).reason_not_working(terms.due_on):
-        warnings.append(f"due on {terms.due_on}, which is no working day ({reason})")
+        warnings.append(
+            Phrase("due on {due_on}, which is no working day ({reason})", due_on=terms.due_on, reason=reason)
+        )
     return warnings

@@ -12,6 +12,7 @@ from directives_core.errors import (
     BadValue,
 )
 from directives_core.event import Payload
+from directives_core.language import Phrase
 from directives_core.register.assigning import Assignment, assign
 from directives_core.register.deadlines import read_due
 from directives_core.register.deciding import Deciding
@@ -87,7 +88,7 @@ class DirectiveWrites(Deciding):
         """Report progress, or with `result` the result, which then awaits acceptance; `percent` from 0 to 100."""
         said = a_text("text", text)
         if percent is not None and not (isinstance(percent, int | float) and 0 <= percent <= 100):
-            raise BadValue("percent", percent, expected="a number from 0 to 100")
+            raise BadValue("percent", percent, expected=Phrase("a number from 0 to 100"))
         fields = {"result": result, "percent": percent, "quantity": quantity, "document": document}
 
         def decided(case: Case, _: Work) -> Payload:
@@ -134,7 +135,7 @@ class DirectiveWrites(Deciding):
         def decided(case: Case, work: Work) -> Payload:
             terms = read_due(work, due)
             if terms.due_on is None:
-                raise BadValue("due", due, expected="a day")
+                raise BadValue("due", due, expected=Phrase("a day"))
             return decide.set_deadline(case, terms.due_on, due_time=terms.due_time, wording=terms.wording)
 
         return self._decided("set a deadline", number, how, said, decided)

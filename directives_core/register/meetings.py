@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Unpack
 
 from directives_core.errors import BadValue, InTheFuture, MeetingClosedBefore, NameTaken, UnknownMeeting
+from directives_core.language import Phrase
 from directives_core.meeting import MeetingClosed, MeetingOpened, meeting_stream, read_meeting
 from directives_core.register.door import Door
 from directives_core.register.how import How, a_text, as_day, as_day_or_none
@@ -27,7 +28,7 @@ class MeetingWrites(Door):
 
         def carry_out(work: Work) -> Name:
             if read_meeting(work.session.stream(meeting_stream(called))) is not None:
-                raise NameTaken("meeting", called)
+                raise NameTaken(Phrase("meeting"), called)
             work.add(meeting_stream(called), MeetingOpened(name=called, on=day, title=title), work.allow())
             return Name(called, work.told())
 
@@ -91,7 +92,7 @@ def meeting_name(name: str) -> str:
             read(called)
         except ValueError:
             continue
-        raise BadValue("meeting", name, expected="a name that is no day, instant or number, such as GB-2021-09")
+        raise BadValue("meeting", name, expected=Phrase("a name that is no day, instant or number, such as GB-2021-09"))
     if called == "now" or len(called) > 200:
-        raise BadValue("meeting", name, expected="a name of at most 200 characters, other than 'now'")
+        raise BadValue("meeting", name, expected=Phrase("a name of at most 200 characters, other than 'now'"))
     return called

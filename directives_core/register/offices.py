@@ -7,6 +7,7 @@ from typing import Any, Unpack
 from directives_core.actor import Actor
 from directives_core.errors import ActorEnded, BadValue, NameErased, NameTaken, NothingToDo, UnknownActor
 from directives_core.event import Payload, Role
+from directives_core.language import Phrase
 from directives_core.office.events import (
     ActorChanged,
     ActorRegistered,
@@ -92,7 +93,7 @@ class OfficeWrites(Door):
         """Record that from `effective_on` on these units are followed by those, on a decision; the old ones end."""
         olds, news = _several(units), _several(successors)
         if not olds or not news:
-            raise NothingToDo("succeed a unit", give="the units that end and their successors")
+            raise NothingToDo("succeed a unit", give=Phrase("the units that end and their successors"))
 
         def carry_out(work: Work) -> str:
             eve = work.on - dt.timedelta(days=1)
@@ -117,7 +118,7 @@ class OfficeWrites(Door):
         def carry_out(work: Work) -> str:
             ids = tuple(dict.fromkeys(find_unit(work.office, member, on=work.on).id for member in members))
             if not ids:
-                raise NothingToDo("define a class", give="its members")
+                raise NothingToDo("define a class", give=Phrase("its members"))
             work.add(OFFICE, ClassDefined(name=wording, members=ids, since=since), work.allow())
             return wording
 
@@ -138,7 +139,7 @@ class OfficeWrites(Door):
             if work.scope.positions and work.request.by in (None, new.id):
                 return new.id  # the first actor, recorded when its own command began
             if new.id in work.session.office(work.session.today).actors:
-                raise NameTaken("actor", new.id)
+                raise NameTaken(Phrase("actor"), new.id)
             found = find_unit(work.office, new.unit, on=work.on)
             sealed = sealed_name(work.session, new.id, new.name)
             payload = ActorRegistered(actor=new.id, name=sealed, unit=found.id, roles=ordered(new.roles))
@@ -159,7 +160,7 @@ class OfficeWrites(Door):
     ) -> Name:
         """Record another name, unit or roles of an actor; what is not given stays."""
         if name is None and unit is None and not roles:
-            raise NothingToDo("change an actor", give="a name, a unit or roles")
+            raise NothingToDo("change an actor", give=Phrase("a name, a unit or roles"))
         given: ActorChanged = checked("actor", ActorChanged, {"actor": actor, "roles": tuple(roles) if roles else None})
 
         def carry_out(work: Work) -> str:
@@ -196,7 +197,11 @@ class OfficeWrites(Door):
         """Change settings from `effective_on` on; see `Settings` for their names and values."""
         unknown = set(changes) - set(Settings.model_fields)
         if unknown or not changes:
-            raise BadValue("settings", sorted(changes), expected=f"some of {', '.join(sorted(Settings.model_fields))}")
+            raise BadValue(
+                "settings",
+                sorted(changes),
+                expected=Phrase("some of {model_fields}", model_fields=", ".join(sorted(Settings.model_fields))),
+            )
 
         def carry_out(work: Work) -> str:
             role = work.allow()
@@ -213,7 +218,9 @@ class OfficeWrites(Door):
             events = work.session.stream(OFFICE)
             payload, on = retracted(work, OFFICE, events, version)
             if isinstance(events[version - 1].payload, RegisterCreated):
-                raise BadValue("version", version, expected="another event: without its creation there is no register")
+                raise BadValue(
+                    "version", version, expected=Phrase("another event: without its creation there is no register")
+                )
             role = work.allow(author=events[version - 1].envelope.actor)
             refuse_if_in_use(work, events[version - 1])
             work.add(OFFICE, payload, role, on=on)
@@ -263,7 +270,7 @@ def _untaken(work: Work, names: UnitNames, first: dt.date, *, but: str | None = 
         for unit in work.session.office(day).units.values():
             if unit.id != but and unit.exists_on(day) and wanted & _all_of(unit.names):
                 last = work.session.office(dt.date.max).units.get(unit.id, unit)
-                raise NameTaken("unit", unit.name, free_from=last.ended_on)
+                raise NameTaken(Phrase("unit"), unit.name, free_from=last.ended_on)
 
 
 def _all_of(names: UnitNames) -> set[str]:

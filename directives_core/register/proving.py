@@ -19,6 +19,7 @@ from directives_core.language import Phrase
 from directives_core.proof.anchors import Against, Anchor, anchors_of, minutes, note_text, origin_of
 from directives_core.proof.notes import Note, Signer, VerifierKey, read_note, sign, verified
 from directives_core.proof.records import leaves_of
+from directives_core.proof.timestamps import Stamper, StampReader, stamped, stamps_of, to_be_stamped
 from directives_core.proof.tree import Frontier
 from directives_core.proof.verify import Progress, Verification, verify
 from directives_core.register.erasing import ErasingWrites
@@ -34,7 +35,10 @@ _AT_ONCE = 2_048
 
 @dataclass(frozen=True, slots=True)
 class TakenCheckpoint:
-    """What the log was when it had `size` events: its root, the version of the fold, and the signed note, if any."""
+    """What the log was when it had `size` events: its root, the version of the fold, and the note, if there is one.
+
+    The note carries the signatures and time stamps; `warnings` are sentences about what is missing below it.
+    """
 
     origin: str
     size: int
@@ -42,11 +46,22 @@ class TakenCheckpoint:
     rules: int
     note: str | None
     taken_at: dt.datetime
+    warnings: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> str:
         """The lines for the minutes: origin, size and root."""
         return minutes(self.origin, self.size, self.root)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a key of the register signed the note; whether it is trusted, verifying says."""
+        return self.note is not None and any(each.name == self.origin for each in read_note(self.note).signatures)
+
+    @property
+    def stamped_by(self) -> tuple[str, ...]:
+        """The authorities whose time stamps the note carries; whether they hold, verifying says."""
+        return tuple(stamp.name for stamp in stamps_of(read_note(self.note))) if self.note else ()
 
     @property
     def anchor(self) -> Anchor:
@@ -58,7 +73,8 @@ class TakenCheckpoint:
         """The checkpoint as JSON."""
         return {
             "origin": self.origin, "size": self.size, "root": self.root.hex(), "rules": self.rules, "note": self.note,
-            "taken_at": self.taken_at.isoformat(), "minutes": self.minutes,
+            "taken_at": self.taken_at.isoformat(), "minutes": self.minutes, "signed": self.signed,
+            "stamped_by": list(self.stamped_by), "warnings": list(self.warnings),
         }  # fmt: skip
 
 
@@ -66,6 +82,7 @@ class ProofWrites(ErasingWrites):
     """What makes a register tamper-evident. It is not tamper-proof: see docs/explanation/what-a-proof-shows.md."""
 
     _signer: Signer | None = None
+    _stamper: Stamper | None = None
 
     @property
     def origin(self) -> str:
@@ -80,9 +97,19 @@ class ProofWrites(ErasingWrites):
         """
         self._signer = signer
 
+    def stamp_with(self, stamper: Stamper | None) -> None:
+        """Have the checkpoints that this object takes from now on stamped by an authority of RFC 3161.
+
+        Args:
+            stamper: a `directives_adapters.timestamps.TimeStampServer`, or another `Stamper`; none: do not stamp.
+        """
+        self._stamper = stamper
+
     # ------------------------------------------------------------------------------------------------- checkpoints
 
-    def checkpoint(self, *, size: int | None = None, signer: Signer | None = None) -> TakenCheckpoint:
+    def checkpoint(
+        self, *, size: int | None = None, signer: Signer | None = None, stamper: Stamper | None = None
+    ) -> TakenCheckpoint:
         """Keep what the log is now, so that a later change of it shows. Costs the events since the last checkpoint.
 
         The root is worth what is kept of it elsewhere: print `minutes`, or give the note to somebody.
@@ -90,6 +117,8 @@ class ProofWrites(ErasingWrites):
         Args:
             size: of the first so many events; by default of all.
             signer: signs the note; by default the one of `sign_with`. Without any the root is kept unsigned.
+            stamper: stamps it; by default the one of `stamp_with`. Where it is away the checkpoint is kept without a
+                stamp, and says so in its `warnings`; taken again later, the same checkpoint is stamped then.
 
         Returns:
             The checkpoint; the one that is kept already, where nothing was added to the log or to its signatures.
@@ -115,10 +144,34 @@ class ProofWrites(ErasingWrites):
         note = _signed(text, same, signer or self._signer, self.origin)
         taken = Checkpoint(wanted, frontier.root, rules, note, frontier.packed, to_microseconds(self._now()))
         if same is not None and same.note == note:
-            return self._taken(same)
+            taken = same
+        else:
+            self._keep(taken)
+        stamping = stamper or self._stamper
+        return self._taken(taken) if stamping is None else self._stamped(taken, text, stamping)
+
+    def _keep(self, checkpoint: Checkpoint) -> None:
         with self._store.write() as writing:
-            writing.add_checkpoint(taken)
-        return self._taken(taken)
+            writing.add_checkpoint(checkpoint)
+
+    def _stamped(self, kept: Checkpoint, text: str, stamper: Stamper) -> TakenCheckpoint:
+        """The checkpoint, which is kept already, with a time stamp below all signatures; asked for without any lock."""
+        note = read_note(kept.note) if kept.note is not None else Note(text)
+        below = [each.name for each in note.signatures]
+        if any(stamp.name == stamper.name for stamp in stamps_of(note)):
+            below = below[len(below) - below[::-1].index(stamper.name) :]
+            if self.origin not in below:
+                return self._taken(kept)
+        try:
+            response = stamper.stamp(to_be_stamped(note))
+        except Misuse:
+            raise
+        except Exception as error:  # noqa: BLE001 - a stamper is anybody's code, and costs a stamp at most
+            warning = Phrase("the checkpoint has no time stamp: {why}", why=spoken_of(error))
+            return replace(self._taken(kept), warnings=(warning,))
+        kept = kept._replace(note=str(stamped(note, stamper.name, response)))
+        self._keep(kept)
+        return self._taken(kept)
 
     def checkpoints(self) -> list[TakenCheckpoint]:
         """Every checkpoint that is kept, by size."""
@@ -194,6 +247,7 @@ class ProofWrites(ErasingWrites):
         size: int | None = None,
         against: Against = None,
         keys: Sequence[VerifierKey] = (),
+        stamps: StampReader | None = None,
         progress: Progress | None = None,
     ) -> Verification:
         """Read the whole log once and compare it with every checkpoint that is kept, and with what is given.
@@ -202,6 +256,8 @@ class ProofWrites(ErasingWrites):
             size: only the first so many events.
             against: what was kept elsewhere: a note, minutes with a size and a root, a file with either, or `Anchor`s.
             keys: verifier keys that are trusted; without any, signatures are not checked.
+            stamps: reads time stamps by the authorities that are trusted, such as
+                `directives_adapters.timestamps.stamp_reader`; without it they are not checked.
             progress: told now and then how many events are done, of how many.
 
         Returns:
@@ -219,7 +275,7 @@ class ProofWrites(ErasingWrites):
             kept = [each for each in transaction.checkpoints() if size is None or each.size <= size]
             return verify(
                 transaction.records(to=end), size=wanted, origin=self.origin, checkpoints=kept, anchors=anchors,
-                keys=keys, progress=progress,
+                keys=keys, stamps=stamps, progress=progress,
             )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, NameTaken, UnknownFigures
 from directives_core.event import Event, voids
+from directives_core.language import Phrase
 from directives_core.moment import At, Moment
 from directives_core.office.events import FiguresPublished
 from directives_core.register.how import How, a_text
@@ -75,7 +76,7 @@ class PublishingWrites(Questions):
         def carry_out(work: Work) -> Name:
             role = work.allow()
             if any(published.name == called for published in _counting(work.session.stream(OFFICE))):
-                raise NameTaken("table of published figures", called)
+                raise NameTaken(Phrase("table of published figures"), called)
             payload = FiguresPublished(
                 name=called, effective_on=moment.effective_on, position=moment.position, rules=RULES,
                 by_unit=by_unit, figures=figures,
@@ -109,7 +110,9 @@ class PublishingWrites(Questions):
     def changes_known(self, day: dt.date, first: int, last: int) -> tuple[Change, ...]:
         """What became known about one day between two positions."""
         if not 1 <= first <= last:
-            raise BadValue("positions", (first, last), expected="two positions of the register, the earlier one first")
+            raise BadValue(
+                "positions", (first, last), expected=Phrase("two positions of the register, the earlier one first")
+            )
         return self._changes(self.as_of(day, known_at=first), self.as_of(day, known_at=last)).directives
 
     def _published(self, name: str) -> FiguresPublished:

@@ -12,6 +12,7 @@ from directives_core.errors import (
     BadValue,
 )
 from directives_core.event import Payload, Role
+from directives_core.language import Phrase
 from directives_core.office.names import find_unit
 from directives_core.register.assigning import cooperating_of, party_of
 from directives_core.register.deadlines import read_due
@@ -118,7 +119,7 @@ class RecordWrites(Deciding):
         """
         arguments = {"relation": relation, "target": target}
         if relation not in INVERSE:
-            raise BadValue("relation", relation, expected=f"one of {', '.join(INVERSE)}")
+            raise BadValue("relation", relation, expected=Phrase("one of {inverse}", inverse=", ".join(INVERSE)))
 
         def decided(case: Case, work: Work) -> Payload:
             return decide.link(case, relation, self._target(work, target))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directives_core.errors import BadValue, UnknownNotice
+from directives_core.language import Phrase
 from directives_core.log import Log
 from directives_core.notice import NoticeRecorded, read_notice_events
 from directives_core.store import ReadTransaction
@@ -40,7 +41,9 @@ def read_reference(value: int | str) -> Reference:
         notice, colon, path = value.strip().rpartition(":")
         if colon and notice and path:
             return Reference(notice=notice.strip(), path=path.strip())
-    raise BadValue("number", value, expected="a directive such as 12, D-12, 12/3, 12/3@2021-10 or 123/TB-UBND:II.11.1")
+    raise BadValue(
+        "number", value, expected=Phrase("a directive such as 12, D-12, 12/3, 12/3@2021-10 or 123/TB-UBND:II.11.1")
+    )
 
 
 def as_number(value: int | str) -> int | None:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnitInUse, UnknownEvent
 from directives_core.event import Event, Retracted, voids
+from directives_core.language import Phrase
 from directives_core.office.events import SubjectErased, UnitRegistered
-from directives_core.register.session import Loaded, directive_stream
+from directives_core.register.loaded import Loaded
+from directives_core.register.session import directive_stream
 from directives_core.register.work import Work
 from directives_core.results import Number
 from directives_core.timeline import to_days
@@ -32,14 +34,16 @@ def retracted(work: Work, stream: str, events: Sequence[Event], version: int) ->
         UnknownEvent, EventVoid: there is nothing to retract.
     """
     if work.request.effective_on is not None:
-        raise BadValue("effective_on", work.request.effective_on, expected="no day: a retraction has none of its own")
+        raise BadValue(
+            "effective_on", work.request.effective_on, expected=Phrase("no day: a retraction has none of its own")
+        )
     if not work.request.justified:
-        raise ReasonNeeded("retract", why="say why the event was wrong")
+        raise ReasonNeeded("retract", why=Phrase("say why the event was wrong"))
     if not 1 <= version <= len(events):
         raise UnknownEvent(stream, version, last=len(events))
     void = voids(events)
     if isinstance(end_of_chain(events, version).payload, SubjectErased):
-        raise BadValue("version", version, expected="another event: what was erased does not come back")
+        raise BadValue("version", version, expected=Phrase("another event: what was erased does not come back"))
     if version in void:
         raise EventVoid(stream, version, by_version=void[version])
     return Retracted(version=version), end_of_chain(events, version).effective_on

@@ -4,10 +4,9 @@ from itertools import groupby
 from typing import Unpack
 
 from directives_core.directive.events import HandedOver, Handover
-from directives_core.directive.evolve import replay
 from directives_core.errors import NothingToDo
+from directives_core.language import Phrase
 from directives_core.moment import At
-from directives_core.register.assigning import opened_numbers
 from directives_core.register.how import How
 from directives_core.register.reading import Reading
 from directives_core.register.work import Work
@@ -42,9 +41,19 @@ class SuccessionWrites(Reading):
             for duty in waiting:
                 if len(duty.successors) != 1:
                     names = ", ".join(unit.name for unit in duty.successors) or "nobody"
-                    work.session.warn(f"D-{duty.number}/{duty.share} of {duty.unit.name}: followed by {names}; say who")
+                    work.session.warn(
+                        Phrase(
+                            "D-{number}/{share} of {name}: followed by {names}; say who",
+                            number=duty.number,
+                            share=duty.share,
+                            name=duty.unit.name,
+                            names=names,
+                        )
+                    )
             if not plain:
-                raise NothingToDo("hand over", give="units that ended with one successor each; name heirs otherwise")
+                raise NothingToDo(
+                    Phrase("hand over"), give=Phrase("units that ended with one successor each; name heirs otherwise")
+                )
             numbers = [
                 number
                 for number, duties in groupby(plain, key=lambda duty: duty.number)
@@ -63,9 +72,9 @@ def _waiting(work: Work) -> list[LeftBehind]:
 
 def _hand_over(work: Work, number: int, duties: list[LeftBehind]) -> bool:
     loaded = work.session.directive(number)
-    if loaded is None or replay(loaded.events, work.on) is None:
+    if loaded is None or loaded.state_on(work.on) is None:
         return False
-    first = max(opened_numbers(loaded.events)) + 1
+    first = loaded.next_share
     passing = tuple(
         Handover(share=duty.share, heir=str(duty.successors[0].id), child=first + count)
         for count, duty in enumerate(duties)

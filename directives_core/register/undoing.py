@@ -7,8 +7,10 @@ from typing import Unpack, cast
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NothingToDo, UnknownCommand
 from directives_core.event import Event, Retracted, voids
+from directives_core.language import Phrase
 from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, SubjectErased, UnitRegistered
 from directives_core.register.how import OF_BATCH, How
+from directives_core.register.loaded import LoadedCache
 from directives_core.register.office_cache import OFFICE
 from directives_core.register.reading import Reading
 from directives_core.register.retracting import end_of_chain, refuse_if_in_use
@@ -47,7 +49,7 @@ class UndoWrites(Reading):
 
         def carry_out(work: Work) -> Name:
             if work.request.effective_on is not None:
-                raise BadValue("effective_on", work.request.effective_on, expected="no day: an undo has none")
+                raise BadValue("effective_on", work.request.effective_on, expected=Phrase("no day: an undo has none"))
             session = work.session
             found, counting = _counting(session, command, work.acting.id)
             request = replace(work.request, reason=work.request.reason or f"undo of command {found}")
@@ -65,15 +67,16 @@ class UndoWrites(Reading):
         """
         actor = by.id if isinstance(by, Actor) else by
         with self._store.read() as transaction:
-            session = Session(
-                cast("WriteTransaction", transaction), self._log, self._offices, now=self._now(), zone=self._zone
-            )
+            writing = cast("WriteTransaction", transaction)
+            session = Session(writing, self._log, self._offices, LoadedCache(), now=self._now(), zone=self._zone)
             found, counting = _counting(session, command, actor)
             names = self._names(transaction)
             entries = [
                 entry
                 for event in counting
-                for entry in entries_of(session.stream(event.stream), names, zone=self._zone, only=[event.version])
+                for entry in entries_of(
+                    self._events(transaction, event.stream), names, zone=self._zone, only=[event.version]
+                )
             ]
         return found, entries
 
@@ -83,7 +86,7 @@ def _counting(session: Session, command: str | None, actor: str) -> tuple[str, l
     found = command or _last_command(session, actor)
     counting = [event for event in _events_of(session, found) if _counts(session, event)]
     if not counting:
-        raise NothingToDo(f"undo {found}", give="a command of which something still counts")
+        raise NothingToDo(Phrase("undo {found}", found=found), give=Phrase("a command of which something still counts"))
     return found, counting
 
 

@@ -1,6 +1,7 @@
 """Witnesses of the register: what is sent to a second office, and what comes back."""
 
 from directives_core.errors import BadValue, CheckFailed, UnknownPosition
+from directives_core.language import Phrase
 from directives_core.proof.anchors import read_anchors
 from directives_core.proof.notes import Note, read_note
 from directives_core.proof.records import leaf_of
@@ -26,7 +27,7 @@ class WitnessWrites(ProofWrites):
         """
         taken = self.checkpoint()
         if taken.note is None:
-            raise BadValue("signer", None, expected="a key that signs the note: sign_with, or --keys FILE")
+            raise BadValue("signer", None, expected=Phrase("a key that signs the note: sign_with, or --keys FILE"))
         if not 0 <= since <= taken.size:
             raise UnknownPosition(since, last=taken.size)
         ranges = consistency_ranges(since, taken.size)
@@ -46,7 +47,9 @@ class WitnessWrites(ProofWrites):
         with self._store.read() as transaction:
             kept = transaction.last_checkpoint(anchor.size)
         if kept is None or kept.note is None or anchor.note is None or read_note(kept.note).text != anchor.note.text:
-            raise CheckFailed([f"no signed checkpoint of size {anchor.size} has the text of this note"])
+            raise CheckFailed(
+                [Phrase("no signed checkpoint of size {size} has the text of this note", size=anchor.size)]
+            )
         known = read_note(kept.note)
         merged = str(Note(known.text, tuple(dict.fromkeys((*known.signatures, *anchor.note.signatures)))))
         if merged != kept.note:

@@ -12,6 +12,7 @@ from directives_core.directive.standing import Timeliness
 from directives_core.directive.state import OPEN, Directive, WorkState
 from directives_core.errors import BadValue
 from directives_core.event import Event, Retracted
+from directives_core.language import Phrase
 from directives_core.moment import Moment
 from directives_core.store import Row
 from directives_core.timeline import from_days
@@ -129,7 +130,9 @@ def changes_between(before: View, after: View, *, changed: set[int], load: LoadE
     """
     first, last = before.moment, after.moment
     if last.effective_on < first.effective_on or last.position < first.position:
-        raise BadValue("changes", f"{first} -> {last}", expected="a second moment that is not earlier on either time")
+        raise BadValue(
+            "changes", f"{first} -> {last}", expected=Phrase("a second moment that is not earlier on either time")
+        )
     candidates = sorted(changed | set(_candidates(before, after)))
     olds = {directive.number: directive for directive in before.directives(numbers=candidates)}
     news = {directive.number: directive for directive in after.directives(numbers=candidates)}

@@ -1,5 +1,6 @@
 """Why a field has its value: the event that set it, as of a moment."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from directives_core.directive.evolve import evolve, visible
 from directives_core.directive.state import Directive
 from directives_core.errors import BadValue, UnknownShare
 from directives_core.event import Event
+from directives_core.language import Phrase, Word
+from directives_core.language.words import WORDS, About
 from directives_core.moment import Moment
 from directives_core.office.state import Office
 from directives_core.views.directive import DirectiveView, ShareView, show_directive
@@ -17,6 +20,7 @@ __all__ = ["DIRECTIVE_FIELDS", "SHARE_FIELDS", "Why", "setting_event"]
 
 DIRECTIVE_FIELDS = tuple(name for name in DirectiveView.__slots__ if name not in ("number", "version", "shares"))
 SHARE_FIELDS = tuple(name for name in ShareView.__slots__ if name != "share")
+_CODED: dict[str, About] = {"status": "status", "timeliness": "timeliness", "kind": "kind", "role": "role"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +34,28 @@ class Why:
     entry: HistoryEntry
     moment: Moment
 
-    def __str__(self) -> str:
+    @property
+    def phrase(self) -> Phrase:
+        """The sentence that answers."""
         entry = self.entry
-        name = f"D-{self.number}" + (f"/{self.share}" if self.share else "")
-        value = "empty" if self.value in (None, (), {}) else self.value
-        who = f"{entry.actor.name} ({entry.actor.role}, {entry.actor.unit})"
-        recorded = f"recorded {entry.recorded_at:%Y-%m-%d %H:%M} at position {entry.position}"
-        parts = [f"{name}: {self.field} is {value} since {entry.effective_on}, by {entry.type} of {who}, {recorded}"]
+        parts = [
+            Phrase(
+                "{name}: {field} is {value} since {day}, by {type} of {who} ({role}, {unit}), "
+                "recorded {instant} at position {position}",
+                name=f"D-{self.number}" + (f"/{self.share}" if self.share else ""),
+                field=Word(self.field, "field"), value=_said(self.field, self.value), day=entry.effective_on,
+                type=Word(entry.type, "event"), who=entry.actor.name, role=Word(entry.actor.role, "role"),
+                unit=entry.actor.unit, instant=entry.recorded_at, position=entry.position,
+            )
+        ]  # fmt: skip
         if entry.reason:
-            parts.append(f"because {entry.reason!r}")
+            parts.append(Phrase("because {reason!r}", reason=entry.reason))
         if entry.source:
-            parts.append("on " + " ".join(str(v) for v in entry.source.values() if v))
-        return ", ".join(parts) + "."
+            parts.append(Phrase("on {source}", source=" ".join(str(v) for v in entry.source.values() if v)))
+        return Phrase("{parts}.", parts=Phrase.joined(parts, between=", "))
+
+    def __str__(self) -> str:
+        return str(self.phrase)
 
     def as_json(self) -> dict[str, Any]:
         """The answer in the shape of the command line's JSON."""
@@ -52,6 +66,16 @@ class Why:
             "number": self.number, "share": self.share, "field": self.field, "value": value, "sentence": str(self),
             "event": self.entry.as_json(),
         }  # fmt: skip
+
+
+def _said(field: str, value: Any) -> object:
+    """The value inside a sentence: a code that has a word as that, what is empty as such, all else as it is."""
+    if value in (None, (), {}):
+        return Phrase("empty")
+    about = _CODED.get(field)
+    if about and value in WORDS[about]:
+        return Word(value, about)
+    return value if isinstance(value, dt.date) else str(value)
 
 
 def setting_event(
@@ -65,7 +89,7 @@ def setting_event(
     """
     known = SHARE_FIELDS if share else DIRECTIVE_FIELDS
     if field not in known:
-        raise BadValue("field", field, expected=f"one of {', '.join(sorted(known))}")
+        raise BadValue("field", field, expected=Phrase("one of {known}", known=", ".join(sorted(known))))
     state: Directive | None = None
     setter: Event | None = None
     value: Any = None

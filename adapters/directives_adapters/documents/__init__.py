@@ -5,6 +5,7 @@ from directives_adapters.documents.limits import MAX_BYTES
 from directives_adapters.documents.result import DocumentText, LeftOut
 from directives_adapters.documents.stamps import stamp_in
 from directives_core.errors import DocumentTooLarge, SecretDocument
+from directives_core.language import Phrase
 
 __all__ = ["DocumentText", "LeftOut", "read_document"]
 
@@ -25,7 +26,7 @@ def read_document(data: bytes, name: str | None = None) -> DocumentText:
         FormatNotInstalled: the library for .pdf is missing; the message says how to get it.
     """
     if len(data) > MAX_BYTES:
-        raise DocumentTooLarge(f"it has {len(data):,} bytes", limit=MAX_BYTES, unit="bytes")
+        raise DocumentTooLarge(Phrase("it has {n:,} bytes", n=len(data)), limit=MAX_BYTES, unit=Phrase("bytes"))
     document = _read(data, name)
     above = "\n".join(left.text for left in document.left_out if left.what in ("page header", "hidden text"))
     if stamp := stamp_in(document.text) or stamp_in(above):

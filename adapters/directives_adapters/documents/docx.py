@@ -11,6 +11,7 @@ from directives_adapters.documents.plain import modern
 from directives_adapters.documents.result import DocumentText, LeftOut, What, told
 from directives_adapters.documents.tree import Node
 from directives_core.errors import BrokenDocument, ScannedDocument
+from directives_core.language import Phrase
 
 __all__ = ["read_docx"]
 
@@ -35,7 +36,7 @@ def read_docx(data: bytes) -> DocumentText:
     )
     tree = package.tree(main).child("body")
     if tree is None:
-        raise BrokenDocument("docx", why="its main part has no body")
+        raise BrokenDocument("docx", why=Phrase("its main part has no body"))
     lines = body.lines(tree)
     lines.extend(_notes(package, prefix, body))
     text, warnings = modern("\n".join(lines))
@@ -94,21 +95,23 @@ def _inside(seen: Seen) -> list[LeftOut]:
 
 
 def _warnings(package: Package, prefix: str, seen: Seen, left_out: list[LeftOut]) -> list[str]:
-    warnings = []
+    warnings: list[str] = []
     if seen.deleted or seen.inserted:
         warnings.append(
-            "it has tracked changes: insertions were read, deletions left out; accept them before you rely on it"
+            Phrase(
+                "it has tracked changes: insertions were read, deletions left out; accept them before you rely on it"
+            )
         )
     kinds = {left.what for left in left_out}
     if "macro" in kinds:
-        warnings.append("it has macros, which were ignored")
+        warnings.append(Phrase("it has macros, which were ignored"))
     if "embedded file" in kinds:
-        warnings.append("it has other files embedded, which were not read")
+        warnings.append(Phrase("it has other files embedded, which were not read"))
     if "hidden text" in kinds:
-        warnings.append("it has hidden text, which was left out as it is not printed")
+        warnings.append(Phrase("it has hidden text, which was left out as it is not printed"))
     relations = package.tree_or_none(f"{prefix}_rels/document.xml.rels")
     for relation in relations.elements() if relations else ():
         if relation.get("TargetMode") == "External" and _ACTIVE.search(relation.get("Type")):
-            warnings.append("it refers to files elsewhere, which were not fetched")
+            warnings.append(Phrase("it refers to files elsewhere, which were not fetched"))
             break
     return warnings

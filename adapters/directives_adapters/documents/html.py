@@ -12,6 +12,7 @@ from directives_adapters.documents.result import DocumentText, LeftOut, told
 from directives_adapters.documents.tables import table_lines
 from directives_adapters.documents.tree import Node
 from directives_core.errors import DocumentTooLarge, ScannedDocument
+from directives_core.language import Phrase
 
 __all__ = ["read_html"]
 
@@ -42,7 +43,9 @@ _LETTERS = re.compile(r"\w")
 def read_html(data: bytes) -> DocumentText:
     """Return the text of the main content; raises as `read_document` does."""
     if len(data) > MAX_HTML_BYTES:
-        raise DocumentTooLarge(f"it has {len(data):,} bytes", limit=MAX_HTML_BYTES, unit="bytes of .html")
+        raise DocumentTooLarge(
+            Phrase("it has {n:,} bytes", n=len(data)), limit=MAX_HTML_BYTES, unit=Phrase("bytes of .html")
+        )
     source, _ = _decoded(data)
     tree = parse_html(source.replace("\0", ""))
     main = _main(tree)

@@ -4,6 +4,7 @@ from directives_adapters.documents.html_tokens import Tag, tokens_of
 from directives_adapters.documents.limits import MAX_DEPTH, MAX_NODES
 from directives_adapters.documents.tree import Node
 from directives_core.errors import DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["parse_html"]
 
@@ -60,7 +61,7 @@ def parse_html(source: str) -> Node:
             continue
         count += 1
         if count > MAX_NODES:
-            raise DocumentTooLarge("it has too much markup", limit=MAX_NODES, unit="elements")
+            raise DocumentTooLarge(Phrase("it has too much markup"), limit=MAX_NODES, unit=Phrase("elements"))
         if name in _ENDS_P:
             _close(opened, ("p",), _P_WITHIN)
         if name in _ENDS:

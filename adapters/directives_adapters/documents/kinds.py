@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from directives_adapters.documents.result import Format
 from directives_core.errors import BrokenDocument, EncryptedDocument, ScannedDocument, UnknownFormat
+from directives_core.language import Phrase
 
 __all__ = ["format_of"]
 
@@ -36,15 +37,17 @@ def format_of(data: bytes, name: str | None) -> Format:
     if data.startswith(_OLE):
         if _LOCKED in data:
             raise EncryptedDocument("docx")
-        raise UnknownFormat("an old Word file (.doc)", advice="open it in Word or LibreOffice and save it as .docx")
+        raise UnknownFormat(
+            Phrase("an old Word file (.doc)"), advice=Phrase("open it in Word or LibreOffice and save it as .docx")
+        )
     if data.startswith(_RTF):
-        raise UnknownFormat("an RTF file", advice="open it in Word or LibreOffice and save it as .docx")
+        raise UnknownFormat(Phrase("an RTF file"), advice=Phrase("open it in Word or LibreOffice and save it as .docx"))
     if data.startswith(_PICTURES) and b"\0" in data[:64]:
         raise ScannedDocument(pages=1)
     if _is_html(data) or suffix in _NAMED_HTML:
         return "html"
     if suffix in _PROMISES:
-        raise BrokenDocument(_PROMISES[suffix], why="it does not begin as one")
+        raise BrokenDocument(_PROMISES[suffix], why=Phrase("it does not begin as one"))
     return "txt"
 
 
@@ -64,11 +67,15 @@ def _packed(data: bytes, suffix: str) -> Format:
     if "mimetype" in names and "content.xml" in names:
         if package.read("mimetype").strip().startswith(_ODT):
             return "odt"
-        raise UnknownFormat("an OpenDocument file that is no text", advice="save it as .odt or .docx")
+        raise UnknownFormat(Phrase("an OpenDocument file that is no text"), advice=Phrase("save it as .odt or .docx"))
     if "[Content_Types].xml" in names:
         if any(each.startswith(("xl/", "ppt/", "visio/")) for each in names):
-            raise UnknownFormat("a spreadsheet or presentation", advice="save the notice as .docx or .pdf")
+            raise UnknownFormat(
+                Phrase("a spreadsheet or presentation"), advice=Phrase("save the notice as .docx or .pdf")
+            )
         return "docx"
     if "content.xml" in names and suffix in (".odt", ".ott"):
         return "odt"
-    raise UnknownFormat("a zip file that holds no document", advice="unpack it and give the document itself")
+    raise UnknownFormat(
+        Phrase("a zip file that holds no document"), advice=Phrase("unpack it and give the document itself")
+    )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from directives_core.errors import DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = [
     "ALIKE_PAGES",
@@ -79,5 +80,5 @@ class Budget:
         """
         self._left -= len(text) + 1
         if self._left < 0:
-            raise DocumentTooLarge("it has too much text", limit=MAX_CHARACTERS, unit="characters")
+            raise DocumentTooLarge(Phrase("it has too much text"), limit=MAX_CHARACTERS, unit=Phrase("characters"))
         return text

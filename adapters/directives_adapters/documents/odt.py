@@ -8,6 +8,7 @@ from directives_adapters.documents.plain import modern
 from directives_adapters.documents.result import DocumentText, LeftOut, told
 from directives_adapters.documents.tree import Node
 from directives_core.errors import BrokenDocument, EncryptedDocument, ScannedDocument
+from directives_core.language import Phrase
 
 __all__ = ["read_odt"]
 
@@ -25,7 +26,7 @@ def read_odt(data: bytes) -> DocumentText:
     sheet = package.tree_or_none("styles.xml")
     main = content.child("body", "text")
     if main is None:
-        raise BrokenDocument("odt", why="its content is no text")
+        raise BrokenDocument("odt", why=Phrase("its content is no text"))
     body = Body(Styles([sheet, content] if sheet else [content]))
     lines = body.lines(main)
     for number, note in enumerate(list(body.seen.notes), 1):
@@ -61,20 +62,22 @@ def _inside(seen: Seen) -> list[LeftOut]:
 
 
 def _warnings(content: Node, seen: Seen, left_out: list[LeftOut]) -> list[str]:
-    warnings = []
+    warnings: list[str] = []
     if seen.changed:
         warnings.append(
-            "it has tracked changes: insertions were read, deletions left out; accept them before you rely on it"
+            Phrase(
+                "it has tracked changes: insertions were read, deletions left out; accept them before you rely on it"
+            )
         )
     kinds = {left.what for left in left_out}
     if "macro" in kinds:
-        warnings.append("it has macros, which were ignored")
+        warnings.append(Phrase("it has macros, which were ignored"))
     if "embedded file" in kinds:
-        warnings.append("it has other files embedded, which were not read")
+        warnings.append(Phrase("it has other files embedded, which were not read"))
     if "hidden text" in kinds:
-        warnings.append("it has hidden text, which was left out as it is not printed")
+        warnings.append(Phrase("it has hidden text, which was left out as it is not printed"))
     if any(
         node.get("href").lower().startswith(_ELSEWHERE) for node in content.every("image", "object", "section-source")
     ):
-        warnings.append("it refers to files elsewhere, which were not fetched")
+        warnings.append(Phrase("it refers to files elsewhere, which were not fetched"))
     return warnings

@@ -7,6 +7,7 @@ import zlib
 from directives_adapters.documents.limits import MAX_MEMBERS, MAX_PART_BYTES, MAX_RATIO, RATIO_FROM_BYTES
 from directives_adapters.documents.tree import Node, parse_xml
 from directives_core.errors import BrokenDocument, DocumentTooLarge, EncryptedDocument
+from directives_core.language import Phrase
 
 __all__ = ["Package"]
 
@@ -32,11 +33,13 @@ class Package:
         self._format = format_
         # Counted before the directory is parsed, so that a directory of millions of entries costs nothing.
         if data.count(_ENTRY) > MAX_MEMBERS:
-            raise DocumentTooLarge("too many files are packed in it", limit=MAX_MEMBERS, unit="packed files")
+            raise DocumentTooLarge(
+                Phrase("too many files are packed in it"), limit=MAX_MEMBERS, unit=Phrase("packed files")
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
-            raise BrokenDocument(format_, why="it is no whole zip file") from error
+            raise BrokenDocument(format_, why=Phrase("it is no whole zip file")) from error
         self._parts = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
 
     @property
@@ -54,11 +57,13 @@ class Package:
         """
         info = self._parts.get(name)
         if info is None:
-            raise BrokenDocument(self._format, why=f"it has no part {name}")
+            raise BrokenDocument(self._format, why=Phrase("it has no part {name}", name=name))
         if info.flag_bits & _ENCRYPTED:
             raise EncryptedDocument(self._format)
         if info.compress_type not in _METHODS:
-            raise BrokenDocument(self._format, why=f"its part {name} is packed by a method that no office uses")
+            raise BrokenDocument(
+                self._format, why=Phrase("its part {name} is packed by a method that no office uses", name=name)
+            )
         limit = MAX_PART_BYTES
         if info.compress_size * MAX_RATIO < limit:
             limit = max(RATIO_FROM_BYTES, info.compress_size * MAX_RATIO)
@@ -66,9 +71,11 @@ class Package:
             with self._zip.open(info) as part:
                 data = part.read(limit + 1)
         except _DAMAGE as error:
-            raise BrokenDocument(self._format, why=f"its part {name} is damaged") from error
+            raise BrokenDocument(self._format, why=Phrase("its part {name} is damaged", name=name)) from error
         if len(data) > limit:
-            raise DocumentTooLarge(f"its part {name} unpacks beyond measure", limit=limit, unit="bytes of it")
+            raise DocumentTooLarge(
+                Phrase("its part {name} unpacks beyond measure", name=name), limit=limit, unit=Phrase("bytes of it")
+            )
         return data
 
     def tree(self, name: str) -> Node:

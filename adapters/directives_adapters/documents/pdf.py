@@ -28,6 +28,7 @@ from directives_core.errors import (
     FormatNotInstalled,
     ScannedDocument,
 )
+from directives_core.language import Phrase
 
 __all__ = ["read_pdf", "text_of_pages"]
 
@@ -50,11 +51,13 @@ def read_pdf(data: bytes) -> DocumentText:
         case "locked":
             raise EncryptedDocument("pdf")
         case "pages":
-            raise DocumentTooLarge(f"it has {found['count']} pages", limit=MAX_PAGES, unit="pages")
+            raise DocumentTooLarge(
+                Phrase("it has {found} pages", found=found["count"]), limit=MAX_PAGES, unit=Phrase("pages")
+            )
         case "text":
-            raise DocumentTooLarge("it has too much text", limit=MAX_CHARACTERS, unit="characters")
+            raise DocumentTooLarge(Phrase("it has too much text"), limit=MAX_CHARACTERS, unit=Phrase("characters"))
         case "broken":
-            raise BrokenDocument("pdf", why="it is damaged or not whole")
+            raise BrokenDocument("pdf", why=Phrase("it is damaged or not whole"))
     return text_of_pages(found["pages"])
 
 
@@ -66,24 +69,31 @@ def text_of_pages(pages: list[dict[str, Any]]) -> DocumentText:
         ScannedDocument: there is no text on them.
     """
     if not pages:
-        raise BrokenDocument("pdf", why="it has no pages")
+        raise BrokenDocument("pdf", why=Phrase("it has no pages"))
     counts = [sum(len(piece[0]) for piece in page["pieces"]) for page in pages]
     if sum(counts) < _FEW_CHARACTERS:
         raise ScannedDocument(pages=len(pages))
     if sum(page["spoilt"] for page in pages) > _MOSTLY * sum(counts):
-        raise BrokenDocument("pdf", why="it draws letters without saying which they are; get the .docx of the paper")
+        raise BrokenDocument(
+            "pdf", why=Phrase("it draws letters without saying which they are; get the .docx of the paper")
+        )
     lines, left_out = without_margins(lines_of(pages), len(pages))
     text, warnings = modern(text_of_lines(lines).translate(_MISMAPPED))
     pictured = [str(n) for n, page in enumerate(pages, 1) if counts[n - 1] < _FEW_CHARACTERS and page["pictures"]]
     if pictured:
-        warnings = (*warnings, f"pages without text, which were not read: {', '.join(pictured)}")
+        warnings = (
+            *warnings,
+            Phrase("pages without text, which were not read: {pictured}", pictured=", ".join(pictured)),
+        )
     return DocumentText(tidied(text), "pdf", tuple(left_out), warnings)
 
 
 def _taken_apart(data: bytes) -> dict[str, Any]:
     """Run the process over the bytes and return what it tells."""
     seconds = math.ceil(min(PDF_SECONDS, PDF_SECONDS_LEAST + PDF_SECONDS_A_MILLION * len(data) / 1_000_000))
-    slow = DocumentTooLarge("taking it apart takes too long", limit=seconds, unit="seconds of computing")
+    slow = DocumentTooLarge(
+        Phrase("taking it apart takes too long"), limit=seconds, unit=Phrase("seconds of computing")
+    )
     try:
         done = subprocess.run(  # noqa: S603 - our own module, in our own interpreter
             [sys.executable, "-I", "-c", _RUN, str(seconds), *sys.path],
@@ -94,6 +104,6 @@ def _taken_apart(data: bytes) -> dict[str, Any]:
     if -done.returncode in _OUT_OF_TIME:
         raise slow
     if done.returncode:
-        raise BrokenDocument("pdf", why="it is damaged so that it cannot be taken apart")
+        raise BrokenDocument("pdf", why=Phrase("it is damaged so that it cannot be taken apart"))
     told: dict[str, Any] = json.loads(done.stdout)
     return told

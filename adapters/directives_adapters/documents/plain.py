@@ -5,6 +5,7 @@ from directives_adapters.documents.letters import composed
 from directives_adapters.documents.limits import Budget
 from directives_adapters.documents.result import DocumentText
 from directives_core.errors import BrokenDocument, UnknownFormat
+from directives_core.language import Phrase
 
 __all__ = ["decoded", "modern", "read_plain"]
 
@@ -22,7 +23,7 @@ def read_plain(data: bytes) -> DocumentText:
     """
     text, warnings = decoded(data)
     if "\0" in text:
-        raise UnknownFormat("no plain text: it has zero bytes", advice="save it as .txt (UTF-8)")
+        raise UnknownFormat(Phrase("no plain text: it has zero bytes"), advice=Phrase("save it as .txt (UTF-8)"))
     return DocumentText(composed(Budget().spend(text)), "txt", warnings=warnings)
 
 
@@ -45,7 +46,9 @@ def modern(text: str) -> tuple[str, tuple[str, ...]]:
     found = from_legacy(text)
     if found is None:
         return text, ()
-    return found[0], (f"the text was in the old encoding {found[1]} and was put into Unicode: check its letters",)
+    return found[0], (
+        Phrase("the text was in the old encoding {found} and was put into Unicode: check its letters", found=found[1]),
+    )
 
 
 def _of_one_byte(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -63,9 +66,9 @@ def _strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding.startswith("utf-16"):
-            raise BrokenDocument("txt", why="its UTF-16 text breaks off or is damaged") from error
-        found = "no text in UTF-8, UTF-16, windows-1258, TCVN3 or VNI"
-        raise UnknownFormat(found, advice="open it where it was written and save it as .txt (UTF-8)") from error
+            raise BrokenDocument("txt", why=Phrase("its UTF-16 text breaks off or is damaged")) from error
+        found = Phrase("no text in UTF-8, UTF-16, windows-1258, TCVN3 or VNI")
+        raise UnknownFormat(found, advice=Phrase("open it where it was written and save it as .txt (UTF-8)")) from error
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

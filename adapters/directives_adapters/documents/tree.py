@@ -5,6 +5,7 @@ from xml.parsers import expat
 
 from directives_adapters.documents.limits import MAX_DEPTH, MAX_NODES
 from directives_core.errors import BrokenDocument, DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["Node", "parse_xml"]
 
@@ -68,9 +69,9 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            raise DocumentTooLarge("it has too much markup", limit=MAX_NODES, unit="elements")
+            raise DocumentTooLarge(Phrase("it has too much markup"), limit=MAX_NODES, unit=Phrase("elements"))
         if len(self.open) > MAX_DEPTH:
-            raise DocumentTooLarge("its parts are nested too deeply", limit=MAX_DEPTH, unit="levels")
+            raise DocumentTooLarge(Phrase("its parts are nested too deeply"), limit=MAX_DEPTH, unit=Phrase("levels"))
         node = Node(_local(name), {_local(key): value for key, value in attributes.items()})
         self.open[-1].children.append(node)
         self.open.append(node)
@@ -82,7 +83,7 @@ class _Builder:
         self.open[-1].children.append(text)
 
     def doctype(self, *_: object) -> None:
-        raise BrokenDocument(self.format, why="its XML declares a document type, which no such file needs")
+        raise BrokenDocument(self.format, why=Phrase("its XML declares a document type, which no such file needs"))
 
 
 def _local(name: str) -> str:
@@ -106,5 +107,5 @@ def parse_xml(data: bytes, format_: str) -> Node:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise BrokenDocument(format_, why="its XML is damaged") from error
+        raise BrokenDocument(format_, why=Phrase("its XML is damaged")) from error
     return next(builder.root.elements())

@@ -13,6 +13,7 @@ from typing import Any
 from directives_adapters.evidence.script import script
 from directives_adapters.evidence.standalone.pages import csv_of, html_of
 from directives_core.errors import AlreadyThere, BadValue, DamagedStore, NothingToDo
+from directives_core.language import Phrase
 from directives_core.proof.anchors import Anchor, read_anchors
 from directives_core.proof.notes import VerifierKey
 from directives_core.proof.records import leaf_of
@@ -87,9 +88,9 @@ def write_pack(
         DamagedStore: a record is no text; `register.verify()` says more.
     """
     if path.exists():
-        raise AlreadyThere(f"{path} exists already; choose another name")
+        raise AlreadyThere(Phrase("{path} exists already; choose another name", path=path))
     if partial and numbers is None:
-        raise NothingToDo("partial pack", give="the directives that it is about")
+        raise NothingToDo("partial pack", give=Phrase("the directives that it is about"))
     taken = register.checkpoint()
     answer = _answer(register, view, numbers, partial=partial)
     checkpoints = _one_per_size(register.checkpoints())
@@ -138,7 +139,7 @@ def pack_anchors(path: Path) -> list[Anchor]:
             for anchor in read_anchors(each["note"], f"the note of size {each['size']} in {path.name}")
         ]
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise BadValue("against", str(path), expected="an evidence pack, whole and unchanged") from error
+        raise BadValue("against", str(path), expected=Phrase("an evidence pack, whole and unchanged")) from error
     return [*anchors, *noted]
 
 
@@ -229,7 +230,9 @@ def _shown(register: Register, record: Record) -> dict[str, Any]:
     try:
         return record._asdict() | {"data": record.data.decode()}
     except UnicodeDecodeError as error:
-        raise DamagedStore(register.where, why=f"event {record.position} is no text") from error
+        raise DamagedStore(
+            register.where, why=Phrase("event {position} is no text", position=record.position)
+        ) from error
 
 
 def _line(value: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from directives_adapters.sheets.cells import Cell, Row, Sheet, Value, Workbook, column_letters
 from directives_adapters.sheets.limits import Limits
 from directives_core.errors import DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["Cell", "Limits", "Row", "Sheet", "Value", "Workbook", "column_letters", "read_sheets"]
 
@@ -31,11 +32,15 @@ def read_sheets(source: bytes | Path, name: str | None = None, *, limits: Limits
     limits = limits or Limits()
     if isinstance(source, Path):
         if source.stat().st_size > limits.bytes:
-            raise DocumentTooLarge(f"it has {source.stat().st_size:,} bytes", limit=limits.bytes, unit="bytes")
+            raise DocumentTooLarge(
+                Phrase("it has {st_size:,} bytes", st_size=source.stat().st_size),
+                limit=limits.bytes,
+                unit=Phrase("bytes"),
+            )
         name = name or source.name
         source = source.read_bytes()
     if len(source) > limits.bytes:
-        raise DocumentTooLarge(f"it has {len(source):,} bytes", limit=limits.bytes, unit="bytes")
+        raise DocumentTooLarge(Phrase("it has {n:,} bytes", n=len(source)), limit=limits.bytes, unit=Phrase("bytes"))
     from directives_adapters.sheets.kinds import format_of
 
     match format_of(source, PurePath(name).name if name else None):

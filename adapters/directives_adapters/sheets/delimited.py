@@ -8,6 +8,7 @@ from directives_adapters.sheets.cells import Cell, Row, Sheet, Workbook
 from directives_adapters.sheets.kinds import ADVICE
 from directives_adapters.sheets.limits import Budget, Limits
 from directives_core.errors import BrokenDocument, UnknownFormat
+from directives_core.language import Phrase
 
 __all__ = ["read_csv"]
 
@@ -27,7 +28,7 @@ def read_csv(data: bytes, limits: Limits) -> Workbook:
     """
     text, warnings = decoded(data)
     if "\0" in text:
-        raise UnknownFormat("no table of text: it has zero bytes", advice=ADVICE)
+        raise UnknownFormat(Phrase("no table of text: it has zero bytes"), advice=ADVICE)
     first, _, rest = text.partition("\n")
     named = first.strip().lower()
     sign, skipped = _sign_of(text), 0
@@ -52,7 +53,7 @@ def _rows(text: str, sign: str, skipped: int, budget: Budget) -> list[Row]:
             if cells:
                 rows.append(Row(number, cells))
     except csv.Error as error:
-        raise BrokenDocument("csv", why=f"after row {len(rows)}: {error}") from error
+        raise BrokenDocument("csv", why=Phrase("after row {n}: {error}", n=len(rows), error=error)) from error
     return rows
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from directives_core.errors import DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["Budget", "Limits"]
 
@@ -37,18 +38,22 @@ class Budget:
         """Count a row that has a filled cell."""
         self.rows += 1
         if self.rows > self.limits.rows:
-            raise DocumentTooLarge("it has too many rows", limit=self.limits.rows, unit="filled rows")
+            raise DocumentTooLarge(Phrase("it has too many rows"), limit=self.limits.rows, unit=Phrase("filled rows"))
 
     def cell(self, column: int, characters: int) -> None:
         """Count a filled cell and its letters."""
         self.cells += 1
         self.characters += characters
         if column > self.limits.columns:
-            raise DocumentTooLarge("it has too many columns", limit=self.limits.columns, unit="columns")
+            raise DocumentTooLarge(Phrase("it has too many columns"), limit=self.limits.columns, unit=Phrase("columns"))
         if self.cells > self.limits.cells:
-            raise DocumentTooLarge("it has too many cells", limit=self.limits.cells, unit="filled cells")
+            raise DocumentTooLarge(
+                Phrase("it has too many cells"), limit=self.limits.cells, unit=Phrase("filled cells")
+            )
         if characters > self.limits.cell_characters:
             most = self.limits.cell_characters
-            raise DocumentTooLarge("a cell has too much text", limit=most, unit="characters of a cell")
+            raise DocumentTooLarge(Phrase("a cell has too much text"), limit=most, unit=Phrase("characters of a cell"))
         if self.characters > self.limits.characters:
-            raise DocumentTooLarge("it has too much text", limit=self.limits.characters, unit="characters")
+            raise DocumentTooLarge(
+                Phrase("it has too much text"), limit=self.limits.characters, unit=Phrase("characters")
+            )

@@ -8,6 +8,7 @@ from directives_adapters.sheets.cells import Area, Cell, Sheet, SheetBuilder, Va
 from directives_adapters.sheets.limits import Budget, Limits
 from directives_adapters.sheets.stream import Handler, parse_stream
 from directives_core.errors import BrokenDocument, DocumentTooLarge, EncryptedDocument
+from directives_core.language import Phrase
 
 __all__ = ["read_ods"]
 
@@ -25,7 +26,7 @@ def read_ods(data: bytes, limits: Limits) -> Workbook:
     reader = _Reader(Budget(limits))
     parse_stream(package.read("content.xml"), reader, "ods", elements=limits.elements)
     if not reader.sheets:
-        raise BrokenDocument("ods", why="it has no sheet of cells")
+        raise BrokenDocument("ods", why=Phrase("it has no sheet of cells"))
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in package.names)
     return Workbook("ods", tuple(reader.sheets), macros=macros)
 
@@ -81,7 +82,9 @@ class _Reader(Handler):
 
     def _begin_sheet(self, attributes: dict[str, str]) -> None:
         if len(self.sheets) >= self._budget.limits.sheets:
-            raise DocumentTooLarge("it has too many sheets", limit=self._budget.limits.sheets, unit="sheets")
+            raise DocumentTooLarge(
+                Phrase("it has too many sheets"), limit=self._budget.limits.sheets, unit=Phrase("sheets")
+            )
         self._builder, self._name = SheetBuilder(), attributes.get("name", "")
         self._row, self._rows = 0, 1
 
@@ -122,7 +125,7 @@ class _Reader(Handler):
 def _count(attributes: dict[str, str], name: str) -> int:
     text = attributes.get(name, "1")
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise BrokenDocument("ods", why=f"it counts {name} with what is no number")
+        raise BrokenDocument("ods", why=Phrase("it counts {name} with what is no number", name=name))
     return max(1, int(text))
 
 
@@ -154,7 +157,7 @@ def _number(text: str) -> Value:
     try:
         number = float(text)
     except ValueError as error:
-        raise BrokenDocument("ods", why="a cell of numbers holds none") from error
+        raise BrokenDocument("ods", why=Phrase("a cell of numbers holds none")) from error
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 

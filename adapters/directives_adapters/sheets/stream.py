@@ -4,6 +4,7 @@ from xml.parsers import expat
 
 from directives_adapters.documents.limits import MAX_DEPTH
 from directives_core.errors import BrokenDocument, DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["Handler", "parse_stream"]
 
@@ -35,9 +36,9 @@ def parse_stream(data: bytes, handler: Handler, format_: str, *, elements: int) 
         count += 1
         depth += 1
         if count > elements:
-            raise DocumentTooLarge("it has too much markup", limit=elements, unit="elements")
+            raise DocumentTooLarge(Phrase("it has too much markup"), limit=elements, unit=Phrase("elements"))
         if depth > MAX_DEPTH:
-            raise DocumentTooLarge("its parts are nested too deeply", limit=MAX_DEPTH, unit="levels")
+            raise DocumentTooLarge(Phrase("its parts are nested too deeply"), limit=MAX_DEPTH, unit=Phrase("levels"))
         local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         handler.start(name.rpartition(" ")[2], local)
 
@@ -47,7 +48,7 @@ def parse_stream(data: bytes, handler: Handler, format_: str, *, elements: int) 
         handler.end(name.rpartition(" ")[2])
 
     def doctype(*_: object) -> None:
-        raise BrokenDocument(format_, why="its XML declares a document type, which no such file needs")
+        raise BrokenDocument(format_, why=Phrase("its XML declares a document type, which no such file needs"))
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -57,4 +58,4 @@ def parse_stream(data: bytes, handler: Handler, format_: str, *, elements: int) 
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise BrokenDocument(format_, why="its XML is damaged") from error
+        raise BrokenDocument(format_, why=Phrase("its XML is damaged")) from error

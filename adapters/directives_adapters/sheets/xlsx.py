@@ -10,6 +10,7 @@ from directives_adapters.sheets.serials import shows_days
 from directives_adapters.sheets.stream import parse_stream
 from directives_adapters.sheets.xlsx_cells import Meaning, SharedTexts, SheetReader
 from directives_core.errors import BrokenDocument, DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["read_xlsx"]
 
@@ -33,7 +34,7 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
     )
     named = list(_first(book, "sheets").elements())
     if len(named) > limits.sheets:
-        raise DocumentTooLarge("it has too many sheets", limit=limits.sheets, unit="sheets")
+        raise DocumentTooLarge(Phrase("it has too many sheets"), limit=limits.sheets, unit=Phrase("sheets"))
     budget = Budget(limits)
     sheets = [
         _sheet(package, kind_and_part[1], each, meaning, budget)
@@ -41,7 +42,7 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
         if (kind_and_part := parts.get(each.get("id"))) is not None and kind_and_part[0] == "worksheet"
     ]
     if not sheets:
-        raise BrokenDocument("xlsx", why="it has no sheet of cells")
+        raise BrokenDocument("xlsx", why=Phrase("it has no sheet of cells"))
     macros = any(name.lower().endswith("vbaproject.bin") for name in package.names)
     return Workbook("xlsx", tuple(sheets), macros=macros)
 

@@ -9,6 +9,7 @@ from directives_adapters.sheets.limits import Budget, Limits
 from directives_adapters.sheets.serials import from_serial
 from directives_adapters.sheets.stream import Handler
 from directives_core.errors import BrokenDocument, DocumentTooLarge
+from directives_core.language import Phrase
 
 __all__ = ["Meaning", "SharedTexts", "SheetReader"]
 
@@ -57,7 +58,9 @@ class SharedTexts(Handler):
             self._parts.append(text)
             self._characters += len(text)
             if self._characters > self._limits.characters:
-                raise DocumentTooLarge("it has too much text", limit=self._limits.characters, unit="characters")
+                raise DocumentTooLarge(
+                    Phrase("it has too much text"), limit=self._limits.characters, unit=Phrase("characters")
+                )
 
     def end(self, name: str) -> None:
         """See `Handler`."""
@@ -119,7 +122,9 @@ class SheetReader(Handler):
         if "r" in attributes:
             place = read_address(attributes["r"])
             if place is None:
-                raise BrokenDocument("xlsx", why=f"a cell has the address {attributes['r'][:20]!r}")
+                raise BrokenDocument(
+                    "xlsx", why=Phrase("a cell has the address {attributes!r}", attributes=attributes["r"][:20])
+                )
             self._row, self._column = place
         else:
             self._column += 1
@@ -148,7 +153,7 @@ class SheetReader(Handler):
             case "s":
                 number = _whole(raw.strip())
                 if number >= len(self._meaning.texts):
-                    raise BrokenDocument("xlsx", why="a cell refers to a text that is not there")
+                    raise BrokenDocument("xlsx", why=Phrase("a cell refers to a text that is not there"))
                 return self._meaning.texts[number] or None, False
             case "str":
                 return unescaped(raw) or None, False
@@ -165,7 +170,7 @@ class SheetReader(Handler):
         try:
             number = float(raw)
         except ValueError as error:
-            raise BrokenDocument("xlsx", why="a cell of numbers holds none") from error
+            raise BrokenDocument("xlsx", why=Phrase("a cell of numbers holds none")) from error
         if self._style in self._meaning.days:
             day = from_serial(number, since_1904=self._meaning.since_1904)
             if day is not None:
@@ -177,7 +182,9 @@ class SheetReader(Handler):
         if area is not None:
             self.builder.areas.append(area)
         if len(self.builder.areas) > _MERGED_AREAS:
-            raise DocumentTooLarge("it has too many merged cells", limit=_MERGED_AREAS, unit="merged cells")
+            raise DocumentTooLarge(
+                Phrase("it has too many merged cells"), limit=_MERGED_AREAS, unit=Phrase("merged cells")
+            )
 
 
 def _iso(raw: str) -> Value:
@@ -191,5 +198,5 @@ def _iso(raw: str) -> Value:
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise BrokenDocument("xlsx", why="a cell counts with what is no number")
+        raise BrokenDocument("xlsx", why=Phrase("a cell counts with what is no number"))
     return int(text)
