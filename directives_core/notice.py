@@ -8,8 +8,8 @@ from directives_core.event import Event, Frozen, Payload, voids
 from directives_core.sealed import Sealed
 
 __all__ = [
-    "NOTICE_EVENTS", "Notice", "NoticeItem", "NoticeRecorded", "NoticeWords", "notice_key", "notice_stream",
-    "read_notice_events", "words_stream",
+    "NOTICE_EVENTS", "Notice", "NoticeItem", "NoticeRecorded", "NoticeSelected", "NoticeWords", "notice_key",
+    "notice_stream", "read_notice_events", "words_stream",
 ]  # fmt: skip
 
 
@@ -49,16 +49,35 @@ class NoticeWords(Payload, name="notice.words"):
     sha256: str
 
 
-NOTICE_EVENTS: tuple[type[Payload], ...] = (NoticeRecorded, NoticeWords)
+class NoticeSelected(Payload, name="notice.selected"):
+    """Of the notice only some items were recorded here, those that concern `only_for` (ids of units; none: all others).
+
+    `items` became directives with this event, in addition to what was recorded before; `left` are the paths of the
+    items that stay unrecorded.
+    """
+
+    only_for: tuple[str, ...] = ()
+    items: tuple[NoticeItem, ...] = ()
+    left: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+
+NOTICE_EVENTS: tuple[type[Payload], ...] = (NoticeRecorded, NoticeSelected, NoticeWords)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A recorded notice; `key` is what directives carry: its number, or the first twelve digits of its SHA-256."""
+    """A recorded notice; `key` is what directives carry: its number, or the first twelve digits of its SHA-256.
+
+    `recorded` has the items of all its recordings; `only_for` the ids of the units for which it was recorded in part,
+    and `left` the paths of the items that were not.
+    """
 
     key: str
     recorded: NoticeRecorded
     effective_on: dt.date
+    only_for: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def notice_stream(sha256: str) -> str:
@@ -79,9 +98,23 @@ def notice_key(number: str | None, sha256: str) -> str:
 def read_notice_events(events: Sequence[Event], position: int | None = None) -> Notice | None:
     """Fold the events of one notice, as known at a position (none: at the end)."""
     void = voids(events, position)
-    for event in reversed(events):
-        known = position is None or event.position <= position
-        if known and event.version not in void and isinstance(event.payload, NoticeRecorded):
-            recorded = event.payload
-            return Notice(notice_key(recorded.number, recorded.sha256), recorded, event.effective_on)
-    return None
+    counting = [
+        event for event in events if event.version not in void and (position is None or event.position <= position)
+    ]
+    first = next(
+        (at for at in reversed(range(len(counting))) if isinstance(counting[at].payload, NoticeRecorded)), None
+    )
+    if first is None:
+        return None
+    recorded = counting[first].payload
+    selections = [event.payload for event in counting[first:] if isinstance(event.payload, NoticeSelected)]
+    assert isinstance(recorded, NoticeRecorded)  # noqa: S101 - what `first` was looked for by
+    items = (*recorded.items, *(item for selected in selections for item in selected.items))
+    corrections = (*recorded.corrections, *(each for selected in selections for each in selected.corrections))
+    return Notice(
+        notice_key(recorded.number, recorded.sha256),
+        recorded.model_copy(update={"items": items, "corrections": corrections}) if selections else recorded,
+        counting[first].effective_on,
+        only_for=tuple(dict.fromkeys(unit for selected in selections for unit in selected.only_for)),
+        left=selections[-1].left if selections else (),
+    )

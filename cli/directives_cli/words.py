@@ -18,6 +18,8 @@ def plain(value: Any) -> Any:
     """Days, instants, tuples and mappings in the forms that JSON has."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
+    if hasattr(value, "as_json"):
+        return plain(value.as_json())
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -1,14 +1,14 @@
 """How the sheets of a review look: colours, widths, what is locked, which cells offer a list or ask for a day."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from directives_adapters.reviews.columns import MARK, TITLE_MARK, Column, action_words, kind_words, titles
 from directives_adapters.sheets.writing import put
 from directives_core.language import _
 
-__all__ = ["Looks", "begin_sheet", "finish_sheet"]
+__all__ = ["Looks", "begin_sheet", "finish_sheet", "height_of"]
 
 _SPARE_ROWS = 200
 """Rows below the last one that are open for what a person inserts."""
@@ -16,6 +16,8 @@ _ALLOWED = {
     "insert_rows": True, "delete_rows": True, "sort": True, "autofilter": True, "format_cells": True,
     "format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
+_A3 = 8
+_LINE_POINTS, _MOST_LINES = 15.0, 27
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -52,9 +54,18 @@ def begin_sheet(sheet: Any, columns: Sequence[Column], looks: Looks) -> None:
         sheet.set_column(at, at, column.width, looks.of(column), {"hidden": column.sort == "code"})
     sheet.set_row(0, None, None, {"hidden": True})
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
+
+
+def height_of(columns: Sequence[Column], cells: Mapping[str, object]) -> float:
+    """How high a row has to be, in points, for its longest cell to be read; not every program works that out itself."""
+    lines = max(
+        sum(1 + len(line) // column.width for line in str(cells.get(column.code) or "").split("\n"))
+        for column in columns
+    )
+    return _LINE_POINTS * min(lines, _MOST_LINES)
 
 
 def finish_sheet(sheet: Any, columns: Sequence[Column], rows: int, actions: Sequence[str]) -> None:

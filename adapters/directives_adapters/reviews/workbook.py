@@ -1,7 +1,7 @@
 """A draft written as a workbook: orders, what was left out, the notice's own facts, and how to fill all that in."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from directives_adapters.reviews.columns import (
@@ -16,7 +16,7 @@ from directives_adapters.reviews.columns import (
 )
 from directives_adapters.reviews.guide import guide_lines
 from directives_adapters.reviews.kept import Kept, pieces_of
-from directives_adapters.reviews.looks import Looks, begin_sheet, finish_sheet
+from directives_adapters.reviews.looks import Looks, begin_sheet, finish_sheet, height_of
 from directives_adapters.sheets.cells import Value
 from directives_adapters.sheets.writing import new_workbook, put, sheet_name, sheet_text
 from directives_core import NoticeDraft
@@ -62,13 +62,14 @@ def review_workbook(draft: NoticeDraft, text: str = "") -> bytes:
 
 
 def _table(
-    sheet: Any, columns: tuple[Column, ...] | Any, looks: Looks, rows: Mapping[str, Cells], actions: tuple[str, ...]
+    sheet: Any, columns: Sequence[Column], looks: Looks, rows: Mapping[str, Cells], actions: tuple[str, ...]
 ) -> dict[str, dict[str, str]]:
     """Write a sheet with one row for each code; what its cells show."""
     begin_sheet(sheet, columns, looks)
     for row, (code, cells) in enumerate(rows.items(), 2):
         for at, column in enumerate(columns):
             put(sheet, row, at, code if column.code == "code" else cells.get(column.code), _look(looks, column, cells))
+        sheet.set_row(row, height_of(columns, cells))
     finish_sheet(sheet, columns, len(rows), actions)
     return {code: _shown(cells) for code, cells in rows.items()}
 
