@@ -15,7 +15,9 @@ Role = Literal["chair", "office", "unit", "auditor"]
 class Frozen(BaseModel):
     """A value that cannot change and has no room for what it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64", defer_build=True
+    )
 
 
 class Source(Frozen):

@@ -15,7 +15,7 @@ from directives_core.directive.state import Directive, Facts, Share
 from directives_core.event import Event, Retracted
 from directives_core.store import Row
 
-__all__ = ["ABSENT", "directives_in", "from_days", "new_rows", "to_days"]
+__all__ = ["ABSENT", "directives_in", "from_days", "late_rows", "new_rows", "next_rows", "to_days"]
 
 ABSENT = "absent"
 """The status of a row that says: the share no longer exists, since what opened it is void."""
@@ -49,25 +49,33 @@ def new_rows(
     """
     latest = max((earlier.effective_on for earlier in history), default=event.effective_on)
     if event.effective_on >= latest and not isinstance(event.payload, Retracted):
-        after, _ = evolve(current, event)
-        return list(_changes(number, current, after, event))
-    return _late_rows(number, [*history, event], event, rows())
+        return next_rows(number, event, current)[1]
+    return late_rows(number, [*history, event], event, rows())
+
+
+def next_rows(number: int, event: Event, current: Directive | None) -> tuple[Directive | None, list[Row]]:
+    """As `new_rows`, of an event that is neither late nor a retraction; with them, the state after it."""
+    after, _ = evolve(current, event)
+    return after, list(_changes(number, current, after, event))
 
 
 def _changes(number: int, before: Directive | None, after: Directive | None, event: Event) -> Iterator[Row]:
     if after is None:
         return
-    if before is None or after.facts != before.facts:
+    # What an event leaves alone is the same object afterwards: only the rest is compared.
+    if before is None or (after.facts is not before.facts and after.facts != before.facts):
         yield _facts_row(number, after.facts, event.effective_on, event.position)
     for share in after.shares.values():
-        if before is None or share != before.shares.get(share.number):
+        known = None if before is None else before.shares.get(share.number)
+        if share is not known and share != known:
             yield _share_row(number, share, event.effective_on, event.position)
 
 
-def _late_rows(number: int, events: Sequence[Event], event: Event, rows: Sequence[Row]) -> list[Row]:
-    """Refold, and on the day of the event and every later day with events add what the table does not say yet.
+def late_rows(number: int, events: Sequence[Event], event: Event, rows: Sequence[Row]) -> list[Row]:
+    """As `new_rows`, of an event that is late or a retraction; `events` are all of the directive, with the new one.
 
-    Days of void and ineffective events count: what an earlier reading of them left in the table may have to go.
+    Refold, and on the day of the event and every later day with events add what the table does not say yet. Days of
+    void and ineffective events count: what an earlier reading of them left in the table may have to go.
     """
     day = event.effective_on
     days = sorted({day} | {each.effective_on for each in events if each.effective_on > day})

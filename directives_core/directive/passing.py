@@ -8,7 +8,7 @@ from directives_core.directive.events import Allocated, Assigned, DeadlineTerms,
 from directives_core.directive.state import LEAST_ADVANCED, Directive, Facts, Share, WorkState
 from directives_core.event import Event
 
-__all__ = ["allocated", "assigned", "closing", "handed_over"]
+__all__ = ["allocated", "assigned", "closing", "handed_over", "opened_by"]
 
 
 def assigned(payload: Assigned, event: Event) -> Directive:
@@ -78,3 +78,14 @@ def allocated(state: Directive, payload: Allocated, event: Event) -> tuple[Direc
     for share in new:
         shares[share.number] = _inheriting(sources, number=share.number, unit=share.unit)
     return replace(state, shares=shares), (payload.share,)
+
+
+def opened_by(event: Event) -> list[int]:
+    """The share numbers that an event opens, whether it counts or not: they are never given out again."""
+    match event.payload:
+        case Assigned(shares=opened) | Allocated(opened=opened):
+            return [share.number for share in opened]
+        case HandedOver(handovers=handovers):
+            return [passing.child for passing in handovers]
+        case _:
+            return []

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -11,7 +11,10 @@ from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, Unkno
 from directives_core.folding import fold_words
 from directives_core.office.state import Office, Unit, UnitClass
 
-__all__ = ["bare", "comparable", "find_class", "find_holder", "find_unit", "guess_unit", "once_called"]
+__all__ = [
+    "bare", "comparable", "find_class", "find_holder", "find_unit", "guess_unit", "known_spelling", "once_called",
+    "unit_names",
+]  # fmt: skip
 
 _SPELLINGS = (
     (re.compile(r"\bủy ban nhân dân\b"), "ubnd"),
@@ -30,7 +33,7 @@ def comparable(name: str) -> str:
 
 
 # The names of units are compared at every command, and are few.
-_known_spelling = lru_cache(maxsize=16_384)(comparable)
+known_spelling = lru_cache(maxsize=16_384)(comparable)
 
 
 def bare(text: str) -> str:
@@ -46,15 +49,34 @@ def find_unit(office: Office, name: str, *, on: dt.date) -> Unit:
         UnknownUnit: there is none; the error suggests the nearest names.
         UnitEnded: the unit of this name no longer existed on that day.
     """
-    wanted = _known_spelling(name)
     if name in office.units:
         return _existing([office.units[name]], name, office, on)
-    fits = [unit for unit in office.units.values() if wanted in map(_known_spelling, unit.all_names)]
-    if fits:
+    wanted = known_spelling(name)
+    if fits := _by_spelling(office).get(wanted):
         return _existing(fits, name, office, on)
     earlier = [u for u in office.units.values() if wanted in (comparable(n.name) for n in u.earlier_names)]
     names = {unit.name: unit for unit in office.units.values() if unit.exists_on(on)}
     raise UnknownUnit(name, nearest=[unit.name for unit in earlier] or _nearest(name, names), on=on)
+
+
+def _by_spelling(office: Office) -> dict[str, list[Unit]]:
+    """The units by the spellings of their present names: a province has thousands, and every command asks."""
+    index: dict[str, list[Unit]] | None = office.indexes.get("spelling")
+    if index is None:
+        index = {}
+        for unit in office.units.values():
+            for spelling in dict.fromkeys(map(known_spelling, unit.all_names)):
+                index.setdefault(spelling, []).append(unit)
+        office.indexes["spelling"] = index
+    return index
+
+
+def unit_names(office: Office) -> Mapping[str, str]:
+    """The names of all units by id."""
+    index: dict[str, str] | None = office.indexes.get("names")
+    if index is None:
+        index = office.indexes["names"] = {unit.id: unit.name for unit in office.units.values()}
+    return index
 
 
 def once_called(office: Office, name: str, *, on: dt.date) -> Unit | None:
@@ -133,9 +155,9 @@ def find_class(office: Office, name: str) -> UnitClass:
     Raises:
         UnknownClass: no class is defined under it.
     """
-    wanted = comparable(name)
+    wanted = known_spelling(name)
     for known in office.classes.values():
-        if comparable(known.name) == wanted:
+        if known_spelling(known.name) == wanted:
             return known
     raise UnknownClass(name, nearest=list(office.classes))
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from directives_core.event import Event, Role, voids
 from directives_core.office.events import (
@@ -86,6 +87,8 @@ class Office:
     classes: Mapping[str, UnitClass] = field(default_factory=dict)
     actors: Mapping[str, ActorRecord] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    indexes: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What was worked out from the rest to find things by, kept by whoever worked it out."""
 
     def unit_name(self, unit: str | None, wording: str | None = None) -> str:
         """How a unit is called; the wording, where there is no unit behind it; the id, where it is not known."""

@@ -46,12 +46,15 @@ def _vouched(session: Session, office: Office, actor: Actor, request: Request) -
 
 def _kept_up(session: Session, office: Office, actor: Actor, known: ActorRecord, request: Request) -> ActorRecord:
     """Record what the application says otherwise of an actor than the register knows; an erased name stays so."""
+    if session.is_as_known(actor):
+        return known
     key = session.key(known.name.subject)
     shown = open_sealed(known.name, {known.name.subject: key} if key else {})
     name = sealed_name(session, actor.id, actor.name) if shown not in (actor.name, ERASED) else None
     unit = _unit_of(session, office, actor, request)
     roles = ordered(actor.roles)
     if name is None and unit == known.unit and roles == known.roles:
+        session.found_as_known(actor)
         return known
     change = ActorChanged(
         actor=actor.id, name=name, unit=unit if unit != known.unit else None,

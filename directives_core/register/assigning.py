@@ -1,24 +1,22 @@
 """Assigning: lead units and classes become numbered shares, words become deadlines, and doubts become warnings."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from directives_core.deadline import Deadline
 from directives_core.directive.events import (
-    Allocated,
     Assigned,
     Citation,
     Cooperating,
     DeadlineTerms,
-    HandedOver,
     Kind,
     NewShare,
     Party,
 )
 from directives_core.errors import BadValue, Refused, UnknownClass, UnknownUnit
-from directives_core.event import Event
+from directives_core.language import Phrase
 from directives_core.office.names import find_class, find_unit
 from directives_core.office.state import Office
 from directives_core.register.deadlines import doubts_about, read_due
@@ -26,12 +24,12 @@ from directives_core.register.how import checked
 from directives_core.register.work import Work
 from directives_core.results import Number
 
-__all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "opened_numbers", "party_of"]
+__all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "party_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What is to be assigned, as the caller says it."""
+    """What is to be assigned, as the caller says it; `members` names units for some of the classes addressed."""
 
     text: str
     due: dt.date | str | Deadline | DeadlineTerms | None
@@ -45,10 +43,11 @@ class Assignment:
     path: str | None = None
     citations: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
+    members: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def said(self) -> dict[str, Any]:
         """What makes two assignments the same."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "members" or self.members}
 
 
 def assign(work: Work, assignment: Assignment) -> Number:
@@ -68,7 +67,7 @@ def assign(work: Work, assignment: Assignment) -> Number:
     payload = checked_assigned(assignment, office, shares, terms, warnings, work.on)
     number = work.session.new_number()
     for warning in warnings:
-        work.session.warn(f"D-{number}: {warning}")
+        work.session.warn(Phrase("D-{number}: {warning}", number=number, warning=warning))
     work.session.add_to_directive(number, payload, on=work.on, envelope=work.envelope(role))
     return Number(number, work.told(1))
 
@@ -97,10 +96,14 @@ def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewSh
     opened: list[tuple[str | None, str | None]] = []
     for name in assignment.to:
         opened += _leads(office, name, on)
+    named = dict(assignment.members)
     for wording in assignment.addressed:
-        opened += _members(office, wording, on) or [(None, wording)]
+        members = [(find_unit(office, member, on=on).id, wording) for member in named.get(wording, ())]
+        opened += members or _members(office, wording, on) or [(None, wording)]
     if not opened:
-        raise BadValue("to", assignment.to, expected="at least one lead unit, or a class of units in `addressed`")
+        raise BadValue(
+            "to", assignment.to, expected=Phrase("at least one lead unit, or a class of units in `addressed`")
+        )
     distinct: dict[str, tuple[str | None, str | None]] = {}
     for lead in opened:
         distinct.setdefault(lead[0] or f"class:{lead[1]}", lead)
@@ -142,13 +145,3 @@ def _id_or_none(office: Office, name: str, on: dt.date) -> str | None:
         return find_unit(office, name, on=on).id
     except Refused:
         return None
-
-
-def opened_numbers(events: Sequence[Event]) -> Iterable[int]:
-    """The share numbers that any event of a directive opened, void and later ones included."""
-    for event in events:
-        match event.payload:
-            case Assigned(shares=opened) | Allocated(opened=opened):
-                yield from (share.number for share in opened)
-            case HandedOver(handovers=handovers):
-                yield from (passing.child for passing in handovers)

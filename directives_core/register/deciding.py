@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from directives_core.directive.case import Asked, Case
-from directives_core.directive.evolve import replay
 from directives_core.directive.state import Directive
 from directives_core.errors import (
     BadValue,
@@ -18,13 +17,13 @@ from directives_core.errors import (
     UnknownUnit,
 )
 from directives_core.event import Payload, Role, voids
-from directives_core.office.names import comparable, find_unit
+from directives_core.language import Phrase
+from directives_core.office.names import find_unit, known_spelling, unit_names
 from directives_core.office.state import Office
-from directives_core.register.assigning import opened_numbers
 from directives_core.register.door import Door
 from directives_core.register.how import AnyNumber, a_text
+from directives_core.register.loaded import Loaded
 from directives_core.register.references import read_reference, resolve_notice_item
-from directives_core.register.session import Loaded
 from directives_core.register.work import Work
 from directives_core.results import Number
 
@@ -55,7 +54,7 @@ class Deciding(Door):
             loaded, asked = self._load(work, number)
             on = self._effective_day(work, loaded)
             work = replace(work, on=on)
-            state = replay(loaded.events, on)
+            state = loaded.state_on(on)
             if state is None:
                 raise BeforeAssignment(loaded.number, assigned_on=loaded.events[0].effective_on, on=on)
             case = self._case(work, loaded, state, asked, on)
@@ -79,9 +78,15 @@ class Deciding(Door):
         if wanted is not None and wanted != len(loaded.events):
             raise Stale(found, expected=wanted, actual=len(loaded.events))
         if work.command != "retract" and loaded.current is None and 1 in voids(loaded.events):
-            raise UnknownDirective(found, last=work.session.last_number, why="any more: its assignment was retracted")
+            raise UnknownDirective(
+                found, last=work.session.last_number, why=Phrase("any more: its assignment was retracted")
+            )
         if reference.period is not None and work.request.period not in (None, reference.period):
-            raise BadValue("period", work.request.period, expected=f"{reference.period}, as in {number}")
+            raise BadValue(
+                "period",
+                work.request.period,
+                expected=Phrase("{period}, as in {number}", period=reference.period, number=number),
+            )
         period = reference.period or work.request.period
         return loaded, Asked(shares=(reference.share,) if reference.share else (), period=period)
 
@@ -102,8 +107,8 @@ class Deciding(Door):
         asked = Asked(units=units, shares=asked.shares, period=asked.period, every=every, own=own)
         return Case(
             number=loaded.number, state=state, on=on, asked=asked, justified=work.request.justified,
-            next_share=max(opened_numbers(loaded.events)) + 1,
-            unit_names={unit.id: unit.name for unit in office.units.values()},
+            next_share=loaded.next_share,
+            unit_names=unit_names(office),
         )  # fmt: skip
 
     @staticmethod
@@ -135,10 +140,10 @@ class Deciding(Door):
 def _lead(office: Office, state: Directive, name: str, on: dt.date) -> str:
     """The unit of a share, also one that ended since: its old duties can still be named by it."""
     held = {share.unit for share in state.shares.values() if share.unit}
-    wanted = comparable(name)
+    wanted = known_spelling(name)
     for unit in held:
         known = office.units.get(unit)
-        if known is not None and (unit == name or wanted in map(comparable, known.all_names)):
+        if known is not None and (unit == name or wanted in map(known_spelling, known.all_names)):
             return unit
     try:
         return find_unit(office, name, on=on).id

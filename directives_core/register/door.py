@@ -10,26 +10,32 @@ from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from directives_core.actor import Actor
 from directives_core.calendar import Calendar
 from directives_core.clock import Clock, as_instant, as_zone, utc_now
+from directives_core.directive.evolve import RULES
 from directives_core.errors import (
     BadValue,
     CommandReused,
     InTheFuture,
     Misuse,
+    OtherRules,
 )
+from directives_core.language import Phrase
 from directives_core.log import Log
+from directives_core.passages import blanked
 from directives_core.policy import DefaultPolicy, Policy
 from directives_core.register.actors import acting_of
 from directives_core.register.how import OF_BATCH, Request, misfit, read_how
+from directives_core.register.loaded import LoadedCache
 from directives_core.register.office_cache import OfficeCache
+from directives_core.register.passages import told_without_passages
 from directives_core.register.session import Session, stored_result
 from directives_core.register.work import Work
 from directives_core.results import Name, Number, Numbers, dump
-from directives_core.store import Store, StoredCommand
+from directives_core.store import ReadTransaction, Store, StoredCommand
 
 __all__ = ["Door"]
 
@@ -65,11 +71,13 @@ class Door:
         self._calendar = calendar
         self._log = Log()
         self._here = threading.local()
-        self._offices = OfficeCache()
+        self._offices, self._kept = OfficeCache(), LoadedCache()
         with store.read() as transaction:
+            self._refuse_other_rules(transaction)
             office = self._offices.office(transaction, dt.date.max)
         self._zone = as_zone(office.zone)
         self._register_id, self._title = office.register_id, office.title
+        self._language = office.settings.language
 
     @property
     def register_id(self) -> str:
@@ -80,6 +88,11 @@ class Door:
     def title(self) -> str:
         """The title given when the register was created."""
         return self._title
+
+    @property
+    def language(self) -> str | None:
+        """The language that the office is set to speak in, as it was when the register was opened; none: any."""
+        return self._language
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,6 +113,12 @@ class Door:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _refuse_other_rules(self, transaction: ReadTransaction) -> None:
+        """What other rules computed is neither shown nor added to: another process may have written it anew."""
+        head = transaction.head()
+        if head.position and head.rules != RULES:
+            raise OtherRules(self._store.where, found=head.rules, known=RULES)
 
     def _now(self) -> dt.datetime:
         return as_instant(self._clock())
@@ -124,7 +143,7 @@ class Door:
         leaves no trace; let its error out to undo the whole batch.
         """
         if getattr(self._here, "batch", None) is not None:
-            raise Misuse("a batch is open in this thread already; write into that one")
+            raise Misuse(Phrase("a batch is open in this thread already; write into that one"))
         defaults = read_how({"by": by, "reason": reason, "source": source, "command_id": command_id})
         try:
             with self._session() as session:
@@ -141,9 +160,11 @@ class Door:
     @contextmanager
     def _session(self) -> Iterator[Session]:
         with self._store.write() as transaction:
-            session = Session(transaction, self._log, self._offices, now=self._now(), zone=self._zone)
+            self._refuse_other_rules(transaction)
+            session = Session(transaction, self._log, self._offices, self._kept, now=self._now(), zone=self._zone)
             yield session
             session.flush()
+        session.settle()
 
     def _write(
         self,
@@ -168,9 +189,11 @@ class Door:
             first: who acts where nobody is named and the register knows nobody yet.
         """
         if how.get("if_version") is not None and not versioned:
-            raise BadValue("if_version", how["if_version"], expected="none: this is not about one directive")
+            raise BadValue("if_version", how["if_version"], expected=Phrase("none: this is not about one directive"))
         if OF_BATCH in str(how.get("command_id") or ""):
-            raise BadValue("command_id", how["command_id"], expected=f"a text without {OF_BATCH}")
+            raise BadValue(
+                "command_id", how["command_id"], expected=Phrase("a text without {of_batch}", of_batch=OF_BATCH)
+            )
         batch: _Batch | None = getattr(self._here, "batch", None)
         if batch is not None:
             batch.writes += 1
@@ -209,13 +232,19 @@ class Door:
                 result = carry_out(work)
             except ValidationError as error:  # the last who look at what was given are the events themselves
                 raise misfit(command, error) from error
-            session.remember(StoredCommand(request.command_id, digest, scope.first, session.position, dump(result)))
+            kept = dump(told_without_passages(session, result))
+            session.remember(StoredCommand(request.command_id, digest, scope.first, session.position, kept))
         return result
 
 
 def _digest(command: str, arguments: Mapping[str, Any], request: Request) -> bytes:
     said = {"command": command, "arguments": arguments, "how": request.said()}
     try:
-        return hashlib.sha256(to_json(said, fallback=str)).digest()
+        return hashlib.sha256(_without_passages(to_json(said, fallback=str))).digest()
     except PydanticSerializationError as error:  # half of a surrogate pair: no bytes stand for it
-        raise BadValue(command, str(error), expected="text that can be written as UTF-8") from error
+        raise BadValue(command, str(error), expected=Phrase("text that can be written as UTF-8")) from error
+
+
+def _without_passages(text: bytes) -> bytes:
+    """JSON with nothing in its marks: a hash of it confirms no guess at what was personal once that is erased."""
+    return to_json(blanked(from_json(text))) if b"[[" in text else text

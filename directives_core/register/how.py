@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NaiveDatetime
 from directives_core.event import Attachment, Source
+from directives_core.language import Phrase
 
 __all__ = ["OF_BATCH", "AnyNumber", "How", "On", "Request", "as_day", "as_day_or_none", "checked", "read_how"]
 
@@ -47,6 +48,9 @@ class On(How, total=False):
     unit: str | Sequence[str] | None
     all_units: bool
     period: str | None
+
+
+_OF_ALL, _OF_SHARES = frozenset(How.__annotations__), frozenset(On.__annotations__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,14 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         TypeError: an argument is not known.
         BadValue: a value is of the wrong form.
     """
-    allowed = set(On.__annotations__) if shares else set(How.__annotations__)
-    if unknown := set(how) - allowed:
+    allowed = _OF_SHARES if shares else _OF_ALL
+    if unknown := how.keys() - allowed:
         takes = ", ".join(sorted(allowed))
         raise TypeError(f"unexpected keyword argument {min(unknown)!r}; beside its own, a write takes {takes}")
     unit = how.get("unit")
     command_id = text_or_none("command_id", how.get("command_id"))
     if command_id is not None and len(command_id) > 200:
-        raise BadValue("command_id", command_id, expected="a text of 1 to 200 characters")
+        raise BadValue("command_id", command_id, expected=Phrase("a text of 1 to 200 characters"))
     return Request(
         by=_actor(how.get("by")),
         reason=text_or_none("reason", how.get("reason")),
@@ -113,7 +117,7 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
 def _actor(by: Any) -> Actor | str | None:
     if by is None or isinstance(by, Actor) or (isinstance(by, str) and by):
         return by
-    raise BadValue("by", by, expected="an Actor, or the id of a registered one")
+    raise BadValue("by", by, expected=Phrase("an Actor, or the id of a registered one"))
 
 
 def _source(source: Any) -> Source | None:
@@ -156,11 +160,11 @@ def text_or_none(what: str, value: Any) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise BadValue(what, value, expected="a text")
+        raise BadValue(what, value, expected=Phrase("a text"))
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise BadValue(what, value, expected="a text of whole characters, without lone surrogates") from error
+        raise BadValue(what, value, expected=Phrase("a text of whole characters, without lone surrogates")) from error
     return value.strip() or None
 
 
@@ -172,7 +176,7 @@ def a_text(what: str, value: Any) -> str:
     """
     text = text_or_none(what, value)
     if text is None:
-        raise BadValue(what, value, expected="a text that is not blank")
+        raise BadValue(what, value, expected=Phrase("a text that is not blank"))
     return text
 
 
@@ -185,7 +189,7 @@ def names(what: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (a_text(what, value),)
     if not isinstance(value, Iterable):
-        raise BadValue(what, value, expected="a name, or several")
+        raise BadValue(what, value, expected=Phrase("a name, or several"))
     return tuple(a_text(what, name) for name in value)
 
 
@@ -196,7 +200,7 @@ def whole_number(what: str, value: Any) -> int:
         BadValue: it is none.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise BadValue(what, value, expected="a whole number")
+        raise BadValue(what, value, expected=Phrase("a whole number"))
     return value
 
 
@@ -210,7 +214,7 @@ def as_day(what: str, value: Any) -> dt.date:
     if isinstance(value, dt.datetime):
         if value.tzinfo is None:
             raise NaiveDatetime(value)
-        raise BadValue(what, value, expected="a date, not an instant")
+        raise BadValue(what, value, expected=Phrase("a date, not an instant"))
     if isinstance(value, dt.date):
         return value
     if isinstance(value, str):
@@ -218,7 +222,7 @@ def as_day(what: str, value: Any) -> dt.date:
             return dt.date.fromisoformat(value.strip())
         except ValueError:
             pass
-    raise BadValue(what, value, expected="a day of the calendar, such as 2021-09-30")
+    raise BadValue(what, value, expected=Phrase("a day of the calendar, such as 2021-09-30"))
 
 
 def as_day_or_none(what: str, value: Any) -> dt.date | None:

@@ -3,13 +3,24 @@
 import datetime as dt
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Unpack
 
 from directives_core.directive.events import Citation, DeadlineTerms
-from directives_core.errors import BadValue, RecordedBefore, UnknownUnit, UnknownUnits
+from directives_core.errors import (
+    BadValue,
+    DraftOfAnotherFile,
+    NotConcerned,
+    RecordedBefore,
+    UnknownUnit,
+    UnknownUnits,
+)
+from directives_core.language import Phrase
 from directives_core.notice import (
+    Notice,
     NoticeItem,
     NoticeRecorded,
+    NoticeSelected,
     NoticeWords,
     notice_key,
     notice_stream,
@@ -18,6 +29,7 @@ from directives_core.notice import (
 )
 from directives_core.office.events import UnitNames
 from directives_core.office.names import find_unit
+from directives_core.passages import blanked, unmarked
 from directives_core.reader.corrections import corrections_of
 from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
 from directives_core.register.actors import sealed_subjects
@@ -26,6 +38,7 @@ from directives_core.register.deadlines import terms_of_draft
 from directives_core.register.door import Door
 from directives_core.register.how import How, as_day_or_none, checked, text_or_none
 from directives_core.register.offices import register_unit
+from directives_core.register.selecting import open_question, select
 from directives_core.register.work import Work
 from directives_core.results import Numbers
 from directives_core.sealed import ERASED, Sealed, new_key, seal
@@ -46,6 +59,8 @@ class NoticeWrites(Door):
         meeting: str | None = None,
         document: bytes | None = None,
         text: str | None = None,
+        only_for: str | None = None,
+        rest: bool = False,
         **how: Unpack[How],
     ) -> Numbers:
         """Record a notice and its directives in one commit; the result is their numbers, in the order of the items.
@@ -58,16 +73,24 @@ class NoticeWrites(Door):
             meeting: the name of the meeting that it concludes.
             document: the file as it came; recorded once.
             text: the text as read.
+            only_for: a unit; only what it leads, helps with, or is meant by as the member of a class is recorded. The
+                other items are counted and named in a warning, and can be recorded later, for another unit or as
+                `rest`.
+            rest: record what earlier recordings for single units left.
             how: see `How`; `effective_on` is by default the meeting's day, else the notice's date, else today.
 
         Raises:
-            RecordedBefore: this file is a notice already.
+            RecordedBefore: this file is a notice already, or what was asked for is recorded of it.
+            NotConcerned: no item concerns the unit.
+            DraftOfAnotherFile: the draft was read from other words than those of the text.
             UnknownUnits: lead units are not registered; nothing was written.
             BadValue: the draft has no items, or does not have the form of one.
         """
         read: NoticeDraft = checked("draft", NoticeDraft, draft)
         if not read.items:
-            raise BadValue("draft", "no items", expected="at least one directive; nothing in the text was read as one")
+            raise BadValue(
+                "draft", "no items", expected=Phrase("at least one directive; nothing in the text was read as one")
+            )
         given_date, notice_number = as_day_or_none("date", date), text_or_none("number", number)
         digest = _sha256(read, document, text)
         header = read.header
@@ -75,20 +98,22 @@ class NoticeWrites(Door):
         filled = {**how, "effective_on": how.get("effective_on") or held_on}
         said = {
             "sha256": digest, "number": notice_number, "date": given_date, "meeting": meeting,
-            "add_units": add_units, "draft": hashlib.sha256(read.model_dump_json().encode()).hexdigest(),
+            "add_units": add_units, "draft": _digest(read),
+            **({"only_for": only_for, "rest": rest} if only_for or rest else {}),
         }  # fmt: skip
 
         def carry_out(work: Work) -> Numbers:
-            from directives_core.reader.notice import read_notice  # the grammar costs more than all the rest to import
-
             role = work.allow()
-            _not_recorded(work, digest, read.sha256)
-            key = notice_key(notice_number or header.number, digest)
-            _known_units(work, read, add_units=add_units)
-            assigned = [assign(work, _assignment(work, item, key, header)) for item in read.items]
-            items = tuple(
-                NoticeItem(path=item.path, directive=number) for item, number in zip(read.items, assigned, strict=True)
-            )
+            corrections = _corrections(text, read) if text is not None else ()
+            known = _known_before(work, digest, read.sha256)
+            chosen, selected = _chosen(work, read, known, only_for=only_for, rest=rest)
+            key = known.key if known else notice_key(notice_number or header.number, digest)
+            items = _assigned(work, read, chosen, key, add_units=add_units)
+            if known is not None and selected is not None:
+                _warn_of_others(work, read, selected)
+                later = selected.model_copy(update={"items": items, "corrections": _of_items(corrections, chosen)})
+                work.add(notice_stream(known.recorded.sha256), later, role)
+                return Numbers((item.directive for item in items), work.told())
             recorded = NoticeRecorded(
                 sha256=digest, number=notice_number or header.number, date=given_date or header.date,
                 issuer=header.issuer, title=header.title, meeting_title=header.meeting.title,
@@ -97,11 +122,14 @@ class NoticeWrites(Door):
                 chair_roles=header.chair.roles if header.chair else (),
                 document=_sealed(work, digest, b64encode(document).decode()) if document is not None else None,
                 text=_sealed(work, digest, text) if text is not None else None, items=items,
-                corrections=corrections_of(read_notice(text), read) if text is not None else (),
+                corrections=corrections if selected is None else _of_items(corrections, chosen),
             )  # fmt: skip
             work.add(notice_stream(digest), recorded, role)
             if read.sha256 is not None:
                 work.add(words_stream(read.sha256), NoticeWords(sha256=digest), role)
+            if selected is not None:
+                _warn_of_others(work, read, selected)
+                work.add(notice_stream(digest), selected, role)
             return Numbers((item.directive for item in items), work.told())
 
         return self._write("record a notice", said, filled, carry_out)
@@ -113,26 +141,91 @@ def _sha256(draft: NoticeDraft, document: bytes | None, text: str | None) -> str
         return hashlib.sha256(document).hexdigest()
     if text is not None:
         return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    return draft.sha256 or hashlib.sha256(draft.model_dump_json().encode()).hexdigest()
+    return draft.sha256 or _digest(draft)
 
 
-def _not_recorded(work: Work, digest: str, words: str | None) -> None:
-    """Refuse a file that is a notice already, and one that holds the very words of a notice."""
+def _digest(draft: NoticeDraft) -> str:
+    """A hash of the draft that confirms no guess at what is marked as personal in it."""
+    return hashlib.sha256(blanked(draft).model_dump_json().encode()).hexdigest()
+
+
+def _known_before(work: Work, digest: str, words: str | None) -> Notice | None:
+    """The notice that this file, or another file of the very same words, was recorded as."""
     digests = [digest]
     if words is not None:
         earlier = work.session.stream(words_stream(words))
         digests += [event.payload.sha256 for event in earlier if isinstance(event.payload, NoticeWords)]
-    for each in digests:
-        known = read_notice_events(work.session.stream(notice_stream(each)))
-        if known is not None:
-            numbers = [item.directive for item in known.recorded.items]
-            raise RecordedBefore(known.key, on=known.effective_on, numbers=numbers)
+    known = (read_notice_events(work.session.stream(notice_stream(each))) for each in digests)
+    return next((notice for notice in known if notice is not None), None)
 
 
-def _known_units(work: Work, draft: NoticeDraft, *, add_units: bool) -> None:
-    """Register the lead units that are not known, or refuse them all at once."""
+def _chosen(
+    work: Work, read: NoticeDraft, known: Notice | None, *, only_for: str | None, rest: bool
+) -> tuple[tuple[DraftItem, ...], NoticeSelected | None]:
+    """The items to be recorded now, and, where those are not all, what is to be kept of the choice.
+
+    Raises:
+        RecordedBefore: there is nothing left to record.
+        NotConcerned: no item concerns the unit.
+    """
+    before = {item.path for item in known.recorded.items} if known else set()
+    items = tuple(item for item in read.items if item.path not in before)
+    if known is not None and not (known.left and items and (only_for or rest)):
+        numbers = [item.directive for item in known.recorded.items]
+        raise RecordedBefore(known.key, on=known.effective_on, numbers=numbers, left=len(known.left))
+    if only_for is None:
+        return items, NoticeSelected() if known else None
+    unit = find_unit(work.office, only_for, on=work.on)
+    selection = select(work.office, items, unit, on=work.on)
+    if not selection.items:
+        raise NotConcerned(unit.name, items=len(items))
+    for path, wording in selection.open_classes.items():
+        work.session.warn(Phrase("{path}: {asked}", path=path, asked=open_question(unit, wording)))
+    return selection.items, NoticeSelected(only_for=(unit.id,), left=tuple(item.path for item in selection.others))
+
+
+def _warn_of_others(work: Work, read: NoticeDraft, selected: NoticeSelected) -> None:
+    """Count and name the items that concern other units."""
+    if selected.left:
+        said = "{n} of {all} items concern other units and were not recorded: {paths}"
+        work.session.warn(Phrase(said, n=len(selected.left), all=len(read.items), paths=list(selected.left)))
+
+
+def _assigned(
+    work: Work, read: NoticeDraft, chosen: Sequence[DraftItem], key: str, *, add_units: bool
+) -> tuple[NoticeItem, ...]:
+    """Make the items directives, in order."""
+    _known_units(work, chosen, add_units=add_units)
+    return tuple(
+        NoticeItem(path=item.path, directive=assign(work, _assignment(work, item, key, read.header))) for item in chosen
+    )
+
+
+def _corrections(text: str, recorded: NoticeDraft) -> tuple[str, ...]:
+    """What a person corrected; that a passage was marked as personal is no correction.
+
+    Raises:
+        DraftOfAnotherFile: the draft was read from other words.
+    """
+    from directives_core.reader.notice import read_notice  # the grammar costs more than all the rest to import
+
+    read = read_notice(text)
+    if recorded.sha256 is not None and read.sha256 is not None and recorded.sha256 != read.sha256:
+        raise DraftOfAnotherFile(draft=recorded.sha256, file=read.sha256)
+    return corrections_of(read, unmarked(recorded))
+
+
+def _of_items(corrections: tuple[str, ...], chosen: Sequence[DraftItem]) -> tuple[str, ...]:
+    """The corrections of the items that are recorded now, and of the header."""
+    begins = tuple(f"{item.path}: " for item in chosen)
+    return tuple(each for each in corrections if each.startswith((*begins, "header: ")))
+
+
+def _known_units(work: Work, items: Sequence[DraftItem], *, add_units: bool) -> None:
+    """Register the lead units, and named members of classes, that are not known, or refuse them all at once."""
     unknown: dict[str, tuple[str, ...]] = {}
-    for name in dict.fromkeys(a.unit for item in draft.items for a in item.assignees if a.role == "lead"):
+    assignees = [assignee for item in items for assignee in item.assignees]
+    for name in dict.fromkeys(n for a in assignees for n in ((a.unit,) if a.role == "lead" else a.members)):
         try:
             find_unit(work.office, name, on=work.on)
         except UnknownUnit as error:
@@ -160,6 +253,7 @@ def _assignment(work: Work, item: DraftItem, notice: str, header: DraftHeader) -
         report_to=item.report_to, via=item.via, kind=item.kind, notice=notice, path=item.path,
         citations=tuple(Citation(number=cited.number, date=cited.date) for cited in item.citations),
         warnings=item.questions,
+        members=tuple((assignee.unit, assignee.members) for assignee in item.assignees if assignee.members),
     )  # fmt: skip
 
 

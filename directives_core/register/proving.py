@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import Any, Unpack
+from typing import Unpack
 
 from directives_core.codec import from_microseconds, to_microseconds
 from directives_core.directive.evolve import RULES
@@ -16,12 +16,13 @@ from directives_core.errors import (
     UnknownPosition,
 )
 from directives_core.language import Phrase
-from directives_core.proof.anchors import Against, Anchor, anchors_of, minutes, note_text, origin_of
+from directives_core.proof.anchors import Against, anchors_of, note_text, origin_of
 from directives_core.proof.notes import Note, Signer, VerifierKey, read_note, sign, verified
 from directives_core.proof.records import leaves_of
 from directives_core.proof.timestamps import Stamper, StampReader, stamped, stamps_of, to_be_stamped
 from directives_core.proof.tree import Frontier
 from directives_core.proof.verify import Progress, Verification, verify
+from directives_core.register.checkpoints import TakenCheckpoint
 from directives_core.register.erasing import ErasingWrites
 from directives_core.register.how import How
 from directives_core.register.session import Session
@@ -31,51 +32,6 @@ from directives_core.store import Checkpoint, ReadTransaction, Record
 __all__ = ["ProofWrites", "TakenCheckpoint"]
 
 _AT_ONCE = 2_048
-
-
-@dataclass(frozen=True, slots=True)
-class TakenCheckpoint:
-    """What the log was when it had `size` events: its root, the version of the fold, and the note, if there is one.
-
-    The note carries the signatures and time stamps; `warnings` are sentences about what is missing below it.
-    """
-
-    origin: str
-    size: int
-    root: bytes
-    rules: int
-    note: str | None
-    taken_at: dt.datetime
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def minutes(self) -> str:
-        """The lines for the minutes: origin, size and root."""
-        return minutes(self.origin, self.size, self.root)
-
-    @property
-    def signed(self) -> bool:
-        """Whether a key of the register signed the note; whether it is trusted, verifying says."""
-        return self.note is not None and any(each.name == self.origin for each in read_note(self.note).signatures)
-
-    @property
-    def stamped_by(self) -> tuple[str, ...]:
-        """The authorities whose time stamps the note carries; whether they hold, verifying says."""
-        return tuple(stamp.name for stamp in stamps_of(read_note(self.note))) if self.note else ()
-
-    @property
-    def anchor(self) -> Anchor:
-        """The checkpoint as it can be held against a register later."""
-        note = read_note(self.note) if self.note else None
-        return Anchor(self.size, self.root, Phrase("the checkpoint of size {size}", size=self.size), self.origin, note)
-
-    def as_json(self) -> dict[str, Any]:
-        """The checkpoint as JSON."""
-        return {
-            "origin": self.origin, "size": self.size, "root": self.root.hex(), "rules": self.rules, "note": self.note,
-            "taken_at": self.taken_at.isoformat(), "minutes": self.minutes, "signed": self.signed,
-            "stamped_by": list(self.stamped_by), "warnings": list(self.warnings),
-        }  # fmt: skip
 
 
 class ProofWrites(ErasingWrites):
@@ -167,7 +123,7 @@ class ProofWrites(ErasingWrites):
         except Misuse:
             raise
         except Exception as error:  # noqa: BLE001 - a stamper is anybody's code, and costs a stamp at most
-            warning = Phrase("the checkpoint has no time stamp: {why}", why=spoken_of(error))
+            warning = Phrase("the checkpoint has no time stamp: {why}", why=error)
             return replace(self._taken(kept), warnings=(warning,))
         kept = kept._replace(note=str(stamped(note, stamper.name, response)))
         self._keep(kept)
@@ -230,14 +186,11 @@ class ProofWrites(ErasingWrites):
     def _take_for(self, closed: Name) -> None:
         """Take the checkpoint of a closing that is committed; nothing that fails here may undo or hide it."""
         try:
-            self.checkpoint(size=max(closed.positions))
+            warnings = self.checkpoint(size=max(closed.positions)).warnings
         except Exception as error:  # noqa: BLE001 - a signer is anybody's code
-            warning = Phrase(
-                "{closed} is closed, but no checkpoint was taken ({error}); take one when that is mended",
-                closed=closed,
-                error=error,
-            )
-            closed.told = replace(closed.told, warnings=(*closed.told.warnings, warning))
+            said = "{closed} is closed, but no whole checkpoint was taken ({error}); take one when that is mended"
+            warnings = (Phrase(said, closed=closed, error=error),)
+        closed.told = replace(closed.told, warnings=(*closed.told.warnings, *warnings))
 
     # --------------------------------------------------------------------------------------------------- verifying
 

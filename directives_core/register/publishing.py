@@ -113,7 +113,7 @@ class PublishingWrites(Questions):
             raise BadValue(
                 "positions", (first, last), expected=Phrase("two positions of the register, the earlier one first")
             )
-        return self._changes(self.as_of(day, known_at=first), self.as_of(day, known_at=last)).directives
+        return tuple(self.each_change(self.as_of(day, known_at=first), self.as_of(day, known_at=last)))
 
     def _published(self, name: str) -> FiguresPublished:
         for published in self._all_published():

@@ -1,17 +1,21 @@
 """The questions across moments: what changed between two meetings, and what the next one has to take up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from directives_core.event import Event
 from directives_core.moment import At
+from directives_core.passages import opened_rows
 from directives_core.register.reading import Reading
 from directives_core.register.session import directive_stream
-from directives_core.views.agenda import Agenda, agenda_of
-from directives_core.views.changes import Changes, changes_between
-from directives_core.views.history import HistoryEntry, entries_of
+from directives_core.views.agenda import Agenda, agenda_items
+from directives_core.views.changes import Change, Changes, changes_between
+from directives_core.views.history import HistoryEntry, Names, entries_of
+from directives_core.views.past import Past, past_of
 from directives_core.views.view import View
 
 __all__ = ["Questions"]
+
+_CHUNK = 100
 
 
 class Questions(Reading):
@@ -27,18 +31,27 @@ class Questions(Reading):
         Raises:
             BadValue: the second moment is earlier on one of the two times.
         """
-        return self._changes(self.as_of(from_), self.as_of(to))
+        before, after = self.as_of(from_), self.as_of(to)
+        return Changes(before.moment, after.moment, tuple(self.each_change(before, after)))
 
-    def _changes(self, before: View, after: View) -> Changes:
+    def each_change(self, before: View, after: View) -> Iterator[Change]:
+        """As `changes`, of two views, one by one while they are found, however many there are.
+
+        Raises:
+            BadValue: the second moment is earlier on one of the two times.
+        """
         with self._store.read() as transaction:
-            records = transaction.records(after=before.moment.position, to=after.moment.position)
-            streams = {record.stream for record in records}
+            touched = bytearray(transaction.head().directive + 1)  # a set of a million numbers takes a hundred times it
+            for record in transaction.records(after=before.moment.position, to=after.moment.position):
+                kind, _, number = record.stream.partition(":")
+                if kind == "directive":
+                    touched[int(number)] = 1
             names = self._names(transaction)
-        changed = {int(name.partition(":")[2]) for name in streams if name.startswith("directive:")}
+        changed = (number for number, is_touched in enumerate(touched) if is_touched)
 
         def load(number: int) -> Sequence[Event]:
             with self._store.read() as transaction:
-                return self._log.stream(transaction, directive_stream(number))
+                return self._events(transaction, directive_stream(number))
 
         def entries(events: Sequence[Event], versions: Sequence[int]) -> Sequence[HistoryEntry]:
             return entries_of(events, names, zone=self._zone, only=versions)
@@ -52,8 +65,41 @@ class Questions(Reading):
             meeting: its name, or a day; a meeting that is not closed shows what is known by now.
             known_at: what is to count as known.
         """
+        view, previous = self.agenda_views(meeting, known_at=known_at)
+        return Agenda(view.moment, previous.moment if previous else None, tuple(agenda_items(view, previous)))
+
+    def agenda_views(self, meeting: At = None, *, known_at: At = None) -> tuple[View, View | None]:
+        """The register as a meeting sees it, and as the meeting before saw it: what `agenda_items` takes."""
         view = self.as_of(meeting, known_at=known_at)
         day, position = view.moment.effective_on, view.moment.position
         known = [each for each in self.meetings() if each.closed_position and each.closed_position <= position]
         earlier = [each for each in known if each.on < day]
-        return agenda_of(view, self.as_of(earlier[-1]) if earlier else None)
+        return view, self.as_of(earlier[-1]) if earlier else None
+
+    def past(self, view: View, *, numbers: Sequence[int] | None = None) -> Iterator[Past]:
+        """The whole past of each directive up to the moment of a view, for those who look back from it.
+
+        Directives that are not assigned by then are left out; one whose assignment is void is not.
+
+        Args:
+            view: the register at the last moment that may be looked at.
+            numbers: only these directives; by default every one.
+        """
+        with self._store.read() as transaction:
+            last = transaction.head().directive
+            names = Names(transaction, view.office)
+        wanted = range(1, last + 1) if numbers is None else sorted(n for n in set(numbers) if 1 <= n <= last)
+        for start in range(0, len(wanted), _CHUNK):
+            with self._store.read() as transaction:
+                found = [
+                    (
+                        number,
+                        opened_rows(transaction.timeline(number), lambda of: transaction.keys(sorted(of))),
+                        self._events(transaction, directive_stream(number)),
+                    )
+                    for number in wanted[start : start + _CHUNK]
+                ]
+            for number, rows, events in found:
+                past = past_of(number, rows, events, view.moment, names)
+                if past.rows:
+                    yield past

@@ -11,14 +11,18 @@ from directives_core.clock import day_of
 from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.event import Event, Retracted
+from directives_core.language import Phrase
 from directives_core.meeting import Meeting, MeetingClosed, MeetingOpened, read_meeting
 from directives_core.moment import At, Moment, resolve
 from directives_core.notice import Notice, NoticeRecorded, read_notice_events
-from directives_core.office.names import guess_unit
+from directives_core.office.names import find_unit, guess_unit
 from directives_core.office.state import Office, Unit
+from directives_core.passages import open_text, opened_events, subjects_in
+from directives_core.reader.draft import NoticeDraft
 from directives_core.register.door import Door
 from directives_core.register.how import AnyNumber, as_day_or_none, whole_number
 from directives_core.register.references import read_reference, resolve_notice_item
+from directives_core.register.selecting import narrowed
 from directives_core.register.session import directive_stream
 from directives_core.store import ReadTransaction
 from directives_core.views.history import HistoryEntry, Names, entries_of
@@ -53,6 +57,7 @@ class Reading(Door):
             return self._offices.office(transaction, day_of(self._now(), self._zone))
 
     def _moment(self, transaction: ReadTransaction, at: At, known_at: At) -> Moment:
+        self._refuse_other_rules(transaction)
         office = self._offices.office(transaction, dt.date.max)
         settings = office.settings
         calendar = self._calendar or Calendar(
@@ -93,6 +98,24 @@ class Reading(Door):
             office = self._offices.office(transaction, day)
         return guess_unit(office, text, on=day, preferred=[share.unit.id for share in held if share.unit.id])
 
+    def concerning(self, draft: NoticeDraft, unit: str, *, on: dt.date | None = None) -> NoticeDraft:
+        """The draft of a notice with the items that concern a unit alone, as `record_notice(only_for=)` chooses them.
+
+        Args:
+            draft: as it was read.
+            unit: its name or id.
+            on: the day as of which units and classes are known; by default that of the meeting or notice, else today.
+
+        Raises:
+            UnknownUnit, UnitEnded: there is no such unit on that day.
+            NotConcerned: no item concerns it.
+        """
+        with self._store.read() as transaction:
+            today = self._moment(transaction, None, None).effective_on
+            day = on or draft.header.meeting.date or draft.header.date or today
+            office = self._offices.office(transaction, day)
+        return narrowed(office, draft, find_unit(office, unit, on=day), on=day)
+
     # ---------------------------------------------------------------------------------------------------- history
 
     def history(self, number: AnyNumber, *, at: At = None, known_at: At = None) -> list[HistoryEntry]:
@@ -105,7 +128,7 @@ class Reading(Door):
         """
         found = self.number_of(number)
         with self._store.read() as transaction:
-            events = self._log.stream(transaction, directive_stream(found))
+            events = self._events(transaction, directive_stream(found))
             if at is not None or known_at is not None:
                 moment = self._moment(transaction, at, known_at)
                 events = [
@@ -139,7 +162,7 @@ class Reading(Door):
             known_at: only what was known at this moment.
         """
         if limit is not None and whole_number("limit", limit) < 0:
-            raise BadValue("limit", limit, expected="a whole number from 0 on")
+            raise BadValue("limit", limit, expected=Phrase("a whole number from 0 on"))
         who = actor.id if isinstance(actor, Actor) else actor
         first, last = as_day_or_none("from", from_), as_day_or_none("to", to)
         with self._store.read() as transaction:
@@ -166,7 +189,7 @@ class Reading(Door):
                 entries: dict[int, HistoryEntry] = {}
                 for stream, group in groupby(sorted(chunk, key=lambda e: (e.stream, e.version)), lambda e: e.stream):
                     versions = [event.version for event in group]
-                    all_events = self._log.stream(transaction, stream)
+                    all_events = self._events(transaction, stream)
                     for entry in entries_of(all_events, names, zone=self._zone, only=versions):
                         entries[entry.position] = entry
             yield from (entries[position] for position in sorted(entries))
@@ -183,7 +206,7 @@ class Reading(Door):
         view = self.as_of(at, known_at=known_at)
         _ = view[found]
         with self._store.read() as transaction:
-            events = self._log.stream(transaction, directive_stream(found))
+            events = self._events(transaction, directive_stream(found))
             event, value = setting_event(found, share, field, events, view.moment, view.office)
             (entry,) = entries_of(events, self._names(transaction), zone=self._zone, only=[event.version])
         return Why(found, share, field, value, entry, view.moment)
@@ -195,7 +218,8 @@ class Reading(Door):
     ) -> Iterator[Event]:
         """The events with a position greater than `after`, in order: the feed for projections.
 
-        No transaction stays open while the caller works; what is recorded meanwhile is given too, up to `to`.
+        No transaction stays open while the caller works; what is recorded meanwhile is given too, up to `to`. Personal
+        passages stay sealed, so that no projection keeps them; `open_passages` opens them where they are shown.
         `types` are stored types, such as `directive.extended.v1`.
         """
         position, left = after, limit
@@ -208,6 +232,11 @@ class Reading(Door):
             yield from chunk
             position = chunk[-1].position
             left = None if left is None else left - len(chunk)
+
+    def open_passages(self, text: str) -> str:
+        """A text as the feed gives it, with the personal passages in it opened, or `[erased]` in their place."""
+        with self._store.read() as transaction:
+            return open_text(text, transaction.keys(sorted(subjects_in(text))))
 
     # ---------------------------------------------------------------------------------------------------- the rest
 
@@ -239,7 +268,11 @@ class Reading(Door):
         with self._store.read() as transaction:
             stored = [payload.stored_type() for payload in types]
             streams = dict.fromkeys(event.stream for event in self._log.walk(transaction, types=stored))
-            return [self._log.stream(transaction, stream) for stream in streams]
+            return [self._events(transaction, stream) for stream in streams]
+
+    def _events(self, transaction: ReadTransaction, stream: str) -> list[Event]:
+        """The events of a stream as they are shown: their personal passages opened, where their keys exist."""
+        return opened_events(self._log.stream(transaction, stream), lambda of: transaction.keys(sorted(of)))
 
     def _names(self, transaction: ReadTransaction) -> Names:
         office: Office = self._offices.office(transaction, dt.date.max)

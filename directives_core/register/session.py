@@ -3,59 +3,30 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from directives_core.actor import Actor
 from directives_core.clock import day_of
 from directives_core.codec import from_microseconds
-from directives_core.directive.acting import Acted
-from directives_core.directive.evolve import evolve, fold, replay, visible
-from directives_core.directive.state import Directive
-from directives_core.event import Envelope, Event, Payload, Retracted, voids
+from directives_core.errors import UnknownDirective
+from directives_core.event import Envelope, Event, Payload
 from directives_core.log import Log
 from directives_core.office.state import Office, read_office
+from directives_core.register.added import Added
+from directives_core.register.loaded import Loaded, LoadedCache
 from directives_core.register.office_cache import OFFICE, OfficeCache
+from directives_core.register.passages import seal_passages
 from directives_core.results import Lost, Written, load
 from directives_core.store import Row, StoredCommand, WriteTransaction
-from directives_core.timeline import new_rows
+from directives_core.timeline import late_rows, next_rows
 
-__all__ = ["Loaded", "Scope", "Session", "directive_stream"]
+__all__ = ["Scope", "Session", "directive_stream"]
 
 
 def directive_stream(number: int) -> str:
     """The stream that a directive's events are kept in."""
     return f"directive:{number}"
-
-
-@dataclass(slots=True)
-class Loaded:
-    """A directive under the lock: all its events, and the state that they fold into on the last day."""
-
-    number: int
-    events: list[Event]
-    current: Directive | None
-
-
-@dataclass(slots=True)
-class _Added:
-    """What the session has added and not yet flushed."""
-
-    events: list[Event] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    commands: dict[str, StoredCommand] = field(default_factory=dict)
-    keys: dict[str, bytes] = field(default_factory=dict)
-    destroyed: list[str] = field(default_factory=list)
-    number: int = 0
-    lost: list[Lost] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def take_back(self, events: int, rows: int, commands: int, keys: int, destroyed: int, number: int) -> None:
-        """Go back to this many of each."""
-        del self.events[events:], self.rows[rows:], self.destroyed[destroyed:]
-        for kept, count in ((self.commands, commands), (self.keys, keys)):
-            for name in list(kept)[count:]:
-                del kept[name]
-        self.number = number
 
 
 class Session:
@@ -65,22 +36,35 @@ class Session:
         transaction: the store's transaction, which holds the lock.
         log: the log of the register.
         offices: what is kept of the office between commands.
+        kept: what is kept of directives between commits.
         now: the instant by the register's clock; `recorded_at` never goes back behind what is recorded already.
         zone: the register's zone, once it is known.
     """
 
     def __init__(
-        self, transaction: WriteTransaction, log: Log, offices: OfficeCache, *, now: dt.datetime, zone: ZoneInfo
+        self,
+        transaction: WriteTransaction,
+        log: Log,
+        offices: OfficeCache,
+        kept: LoadedCache,
+        *,
+        now: dt.datetime,
+        zone: ZoneInfo,
     ) -> None:
         self.transaction = transaction
-        self._offices = offices
+        self._offices, self._kept = offices, kept
+        self._office_events = offices.events(transaction)
         self.zone = zone
         self._log = log
-        self._head = transaction.head()
-        self._added = _Added(number=self._head.directive)
+        self._head = self._written_head = transaction.head()
+        kept.begin(self._head)
+        self._tracked = True
+        self._added = Added(number=self._head.directive)
         self._streams: dict[str, list[Event]] = {}
+        self._new_streams: set[str] = set()  # of numbers given out here: nobody has written to them before
         self._directives: dict[int, Loaded] = {}
         self._folded: dict[tuple[int, dt.date], Office] = {}
+        self._passages: dict[str, dict[str, str]] = {}
         self.recorded_at = max(now, from_microseconds(self._head.recorded_at)) if self._head.position else now
         self.today = day_of(self.recorded_at, zone)
 
@@ -105,17 +89,30 @@ class Session:
 
     def _stored(self, name: str) -> Sequence[Event]:
         if name == OFFICE:
-            return self._offices.events(self.transaction)
-        return self._log.stream(self.transaction, name)
+            return self._office_events
+        if name in self._new_streams:
+            return ()
+        return self._log.load(self.transaction, name)
 
     def directive(self, number: int) -> Loaded | None:
         """A directive with all its events; none if the number was never given out."""
         if number not in self._directives:
             if not 1 <= number <= self.last_number:
                 return None
-            events = self.stream(directive_stream(number))
-            self._directives[number] = Loaded(number, events, replay(events))
+            self._directives[number] = self._loaded(number)
         return self._directives[number]
+
+    def _loaded(self, number: int) -> Loaded:
+        name = directive_stream(number)
+        kept = self._kept.take(number) if self._tracked and name not in self._streams else None
+        if kept is None:
+            return Loaded.of(number, self.stream(name))
+        loaded, whole = kept
+        if not whole and (later := self._log.load(self.transaction, name, after_version=len(loaded.events))):
+            loaded.events += later
+            loaded.refold()
+        self._streams[name] = loaded.events
+        return loaded
 
     def between(self, first: int, last: int) -> list[Event]:
         """The events at the positions from `first` to `last`, with what the session added."""
@@ -124,13 +121,27 @@ class Session:
 
     def office(self, on: dt.date) -> Office:
         """The office as of a day, by all that is known."""
-        added = self._streams.get(OFFICE)
-        if added is None or added[-1:] == list(self._offices.events(self.transaction)[-1:]):
-            return self._offices.office(self.transaction, on)
+        if not self._office_grew:
+            return self._offices.folded(self._office_events, on)
+        added = self._streams[OFFICE]
         key = (len(added), on)
         if key not in self._folded:
             self._folded[key] = read_office(added, on)
         return self._folded[key]
+
+    def is_as_known(self, actor: Actor) -> bool:
+        """Whether it was found before that the application says of the actor just what the office knows."""
+        return not self._office_grew and self._offices.is_as_known(actor, self.today, self._office_events)
+
+    def found_as_known(self, actor: Actor) -> None:
+        """Remember that the application says of the actor just what the office knows."""
+        if not self._office_grew:
+            self._offices.found_as_known(actor, self.today, self._office_events)
+
+    @property
+    def _office_grew(self) -> bool:
+        """Whether the session added to the office."""
+        return len(self._streams.get(OFFICE, self._office_events)) > len(self._office_events)
 
     def command(self, command_id: str) -> StoredCommand | None:
         """The command of this id, if it was carried out, be it in this session."""
@@ -147,18 +158,24 @@ class Session:
     def new_number(self) -> int:
         """The next directive number."""
         self._added.number += 1
+        self._new_streams.add(directive_stream(self._added.number))
         return self._added.number
 
     def add_key(self, subject: str, key: bytes) -> None:
         """Keep the key of a subject that has none."""
         self._added.keys[subject] = key
 
+    def passages_of(self, command_id: str) -> dict[str, str]:
+        """The passages that a command marked as personal so far, with their subjects; to be added to."""
+        return self._passages.setdefault(command_id, {})
+
     def destroy_key(self, subject: str) -> None:
         """Forget the key of a subject; none can be made for it afterwards."""
         self._added.destroyed.append(subject)
 
     def add(self, stream: str, payload: Payload, *, on: dt.date, envelope: Envelope) -> Event:
-        """Put an event at the end of the log."""
+        """Put an event at the end of the log; what is marked as personal in it is sealed first."""
+        payload, envelope = seal_passages(self, payload, envelope)
         events = self.stream(stream)
         event = Event(
             stream=stream, version=len(events) + 1, position=self.position + 1, recorded_at=self.recorded_at,
@@ -173,15 +190,18 @@ class Session:
 
         What it robs of an effect is noted for the writer.
         """
-        loaded = self._directives.setdefault(number, Loaded(number, self.stream(directive_stream(number)), None))
-        history = list(loaded.events)
+        loaded = self.directive(number)
+        if loaded is None:
+            raise UnknownDirective(number, last=self.last_number)
         event = self.add(directive_stream(number), payload, on=on, envelope=envelope)
-        self._added.rows += new_rows(number, history, event, loaded.current, lambda: self._rows(number))
-        if all(earlier.fold_key < event.fold_key for earlier in history) and not isinstance(payload, Retracted):
-            loaded.current, _ = evolve(loaded.current, event)
+        if loaded.comes_last(event):
+            current, rows = next_rows(number, event, loaded.current)
+            loaded.advance(event, current)
         else:
-            self._added.lost += _lost(number, history, loaded.events)
-            loaded.current = replay(loaded.events)
+            rows = late_rows(number, loaded.events, event, self._rows(number))
+            self._added.lost += loaded.robbed()
+            loaded.refold()
+        self._added.rows += rows
         return event
 
     def _rows(self, number: int) -> Sequence[Row]:
@@ -208,9 +228,11 @@ class Session:
             yield Scope(self, self.position + 1)
         except BaseException:
             added.take_back(*mark)
+            self._tracked = False  # what the commands before it wrote to is no longer known from memory
             self._streams.clear()
             self._directives.clear()
             self._folded.clear()
+            self._passages.clear()
             raise
 
     def remember(self, command: StoredCommand) -> None:
@@ -232,6 +254,13 @@ class Session:
             self.transaction.set_number(added.number)
         for command in added.commands.values():
             self.transaction.add_command(command)
+        self._written_head = self.transaction.head()
+
+    def settle(self) -> None:
+        """Now that the commit is certain, keep what was loaded and written for the next one."""
+        if self._tracked:
+            self._offices.keep(self._written_head.position, tuple(self._streams.get(OFFICE, self._office_events)))
+            self._kept.give_back(self._head, self._written_head, self._directives.values())
 
     @property
     def lost(self) -> tuple[Lost, ...]:
@@ -255,27 +284,6 @@ class Scope:
     def positions(self) -> tuple[int, ...]:
         """The positions that the command has written so far."""
         return tuple(range(self.first, self.session.position + 1))
-
-
-def _lost(number: int, before: Sequence[Event], after: Sequence[Event]) -> list[Lost]:
-    """The events that acted on more of their named shares before than after, and are not void themselves.
-
-    Retractions are not among them: what they do, they do before the fold.
-    """
-    acted_before, acted_after = _acted(before), _acted(after)
-    void = voids(after)
-    lost = []
-    for event in before:
-        if event.version in void or event.version not in acted_before or isinstance(event.payload, Retracted):
-            continue
-        gone = tuple(sorted(set(acted_before[event.version]) - set(acted_after.get(event.version, ()))))
-        if gone:
-            lost.append(Lost(number, event.version, event.payload.type_name, gone))
-    return lost
-
-
-def _acted(events: Sequence[Event]) -> dict[int, Acted]:
-    return fold(visible(events))[1]
 
 
 def stored_result(command: StoredCommand) -> Written:

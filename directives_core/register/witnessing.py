@@ -26,7 +26,7 @@ class WitnessWrites(ProofWrites):
             UnknownPosition: the register never had that size.
         """
         taken = self.checkpoint()
-        if taken.note is None:
+        if taken.note is None or not taken.signed:
             raise BadValue("signer", None, expected=Phrase("a key that signs the note: sign_with, or --keys FILE"))
         if not 0 <= since <= taken.size:
             raise UnknownPosition(since, last=taken.size)

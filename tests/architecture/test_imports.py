@@ -70,7 +70,9 @@ def test_the_core_imports_no_adapter_no_terminal_no_driver_and_no_file_format():
 
 
 def test_one_room_of_the_core_imports_the_event_sourcing_package():
-    assert [name for name in of("directives_core") if "eventsourcing" in tops(name)] == ["directives_core.log"]
+    rooms = [name for name in of("directives_core") if "eventsourcing" in tops(name)]
+
+    assert rooms == ["directives_core.log.application"]
 
 
 SHARED = (

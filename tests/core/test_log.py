@@ -14,6 +14,7 @@ from directives_core.directive.events import Noted
 from directives_core.errors import DamagedStore
 from directives_core.event import Envelope, Event
 from directives_core.log import Log
+from directives_core.log.application import LogApplication
 from tests.conftest import new_register
 from tests.register.given import OFFICE, assign
 
@@ -38,7 +39,10 @@ def append(store, *events: Event) -> None:
 
 def read(store, stream: str = "directive:1") -> list[Event]:
     with store.read() as transaction:
-        return Log().stream(transaction, stream)
+        asked = Log().stream(transaction, stream)
+    with store.write() as transaction:
+        assert Log().load(transaction, stream) == asked
+    return asked
 
 
 @pytest.mark.parametrize(
@@ -64,6 +68,8 @@ def test_the_package_loads_every_event_of_a_stream_and_nothing_else(store):
 
     assert read(store) == events
     assert read(store, "directive:3") == []
+    with store.write() as transaction:
+        assert Log().load(transaction, "directive:1", after_version=1198) == events[1198:]
 
 
 def test_what_is_being_written_can_be_read_within_its_transaction(store):
@@ -71,6 +77,7 @@ def test_what_is_being_written_can_be_read_within_its_transaction(store):
     with store.write() as transaction:
         log.append(transaction, [noted(1, 1), noted(2, 2)])
 
+        assert [event.version for event in log.load(transaction, "directive:1")] == [1, 2]
         assert [event.version for event in log.stream(transaction, "directive:1")] == [1, 2]
 
 
@@ -84,7 +91,7 @@ def test_two_registers_in_one_thread_do_not_read_from_each_other(clock):
 
 
 def test_the_log_is_an_application_of_the_package():
-    assert issubclass(Log, Application)
+    assert issubclass(LogApplication, Application)
 
 
 HOSTILE = {

@@ -173,8 +173,8 @@ def test_a_writer_that_looks_at_live_days_only_is_found_out(monkeypatch) -> None
         kept = [each for each in events if each.effective_on in live | {event.effective_on}]
         return original(number, kept, event, rows)
 
-    original = timeline._late_rows
-    monkeypatch.setattr(timeline, "_late_rows", live_days_only)
+    original = timeline.late_rows
+    monkeypatch.setattr(timeline, "late_rows", live_days_only)
 
     assert counterexample()
 
@@ -184,8 +184,8 @@ def test_a_writer_that_looks_at_the_named_shares_only_is_found_out(monkeypatch) 
         named = {0, *getattr(event.payload, "shares", ())}
         return [row for row in original(number, events, event, rows) if row.share in named]
 
-    original = timeline._late_rows
-    monkeypatch.setattr(timeline, "_late_rows", named_only)
+    original = timeline.late_rows
+    monkeypatch.setattr(timeline, "late_rows", named_only)
 
     assert counterexample()
 
@@ -194,8 +194,8 @@ def test_a_writer_that_leaves_out_absent_rows_is_found_out(monkeypatch) -> None:
     def never_absent(number, events, event, rows):
         return [row for row in original(number, events, event, rows) if row.status != ABSENT]
 
-    original = timeline._late_rows
-    monkeypatch.setattr(timeline, "_late_rows", never_absent)
+    original = timeline.late_rows
+    monkeypatch.setattr(timeline, "late_rows", never_absent)
 
     assert counterexample()
 
