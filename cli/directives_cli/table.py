@@ -1,8 +1,9 @@
 """The table of commands: where each one lives and what it does, so that help costs no import of any of them."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-__all__ = ["SECTIONS", "Entry", "find", "help_text"]
+__all__ = ["FOOT", "HEAD", "SECTIONS", "Entry", "find", "help_text"]
 
 
 class Entry(NamedTuple):
@@ -71,7 +72,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Keeping", (
         Entry("store", "keeping:store", "the place of a register: check, copy, backup, add-keys"),
-        Entry("export", "keeping:export", "a register as lines of JSON"),
+        Entry("export", "exporting:export", "directives in a file: csv, xlsx, docx, ics, html, jsonl"),
         Entry("import", "keeping:import_", "a register made of exported lines"),
     )),
     ("Proof", (
@@ -84,18 +85,18 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
 )  # fmt: skip
 
-_HEAD = """\
+HEAD = """\
 Usage: directives COMMAND [OPTIONS] [ARGUMENTS]
 
   What was ordered, by whom, to whom, by when, and what came of it: a register
   that shows what was known on any past day.
 """
 
-_FOOT = """\
+FOOT = """\
 N names directives: 12, D-12, a list or range such as 12,15-18, a share 12/3,
 a period 12/3@2021-10, or the item of a notice 123/TB-UBND:II.11.1.
 
-Every command: --json, --store URL, --help.
+Every command: --json, --store URL, --lang en|vi, --help.
 Every write:   --by ID, --effective-on DAY, --reason TEXT, --source DOCUMENT,
                --dry-run, --command-id ID, --if-version V, --entered-by ID.
 Every read:    --as-of and --known-at, each a DAY, MEETING, INSTANT or POSITION.
@@ -105,9 +106,12 @@ Environment:
                     directives.db in this folder or the nearest one above
   DIRECTIVES_ACTOR  who acts, where --by is not given
   DIRECTIVES_KEYS   the key file that signs checkpoints
+  DIRECTIVES_LANG   the language, where --lang is not given: en or vi; without
+                    either, the register's setting, then the locale
   DIRECTIVES_CLOCK  for rehearsals and tests: the instant taken for now,
                     such as 2021-10-01T17:00+07:00
   NO_COLOR          no colours
+  PAGER             what shows long answers on a terminal; empty: nothing
 
 Exit codes: 0 done, 1 refused or not found, 2 misuse, 3 conflict: try again,
 4 a check failed.
@@ -119,10 +123,10 @@ def find(name: str) -> Entry | None:
     return next((entry for _, entries in SECTIONS for entry in entries if entry.name == name), None)
 
 
-def help_text() -> str:
-    """What `directives --help` shows."""
-    blocks = [_HEAD]
+def help_text(say: Callable[[str], str] = str) -> str:
+    """What `directives --help` shows, in the language that `say` puts it into."""
+    blocks = [say(HEAD)]
     for title, entries in SECTIONS:
-        lines = [f"  {entry.name:<18} {entry.summary}" for entry in entries]
-        blocks.append("\n".join([f"{title}:", *lines, ""]))
-    return "\n".join([*blocks, _FOOT])
+        lines = [f"  {entry.name:<18} {say(entry.summary)}" for entry in entries]
+        blocks.append("\n".join([f"{say(title)}:", *lines, ""]))
+    return "\n".join([*blocks, say(FOOT)])

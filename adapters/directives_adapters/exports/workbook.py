@@ -105,8 +105,7 @@ class SheetRows:
             most = Phrase("at most {rows} rows; choose fewer, or write csv", rows=MOST_ROWS - 1)
             raise BadValue("xlsx", row, expected=most)
         shown = [(inert(value) if isinstance(value, str) else value, looks) for value, looks in cells]
-        texts = zip((value for value, _ in shown), self._widths, strict=False)
-        lines = max((_lines(value, width) for value, width in texts if isinstance(value, str)), default=1)
+        lines = max(map(_lines, shown, self._widths), default=1)
         if lines > 1:
             self._sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST_POINTS))
         for place, (value, looks) in enumerate(shown):
@@ -117,9 +116,12 @@ class SheetRows:
         self.count += 1
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines the text takes in a column, by the letters that commonly fit."""
-    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+def _lines(cell: tuple[Any, Mapping[str, Any]], width: float) -> int:
+    """How many lines the text of a cell takes in a column, by the letters that commonly fit."""
+    value, looks = cell
+    if not isinstance(value, str) or looks.get("text_wrap") is False:
+        return 1
+    return sum(max(1, ceil(len(line) / width)) for line in value.split("\n"))
 
 
 def day_form() -> str:

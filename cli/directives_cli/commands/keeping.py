@@ -1,4 +1,4 @@
-"""`store`, `export` and `import`: checking a register, and carrying it to another place."""
+"""`store` and `import`: checking a register, and carrying it to another place."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from directives_cli.words import harmless
 if TYPE_CHECKING:
     from directives_core.keeping.check import CheckReport
 
-__all__ = ["export", "import_", "store"]
+__all__ = ["import_", "store", "tell_carried"]
 
 _NEW_FILE = click.Path(path_type=Path, dir_okay=False)
 _OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -94,32 +94,16 @@ def _copied(source: str, target: str, *, keys: bool, as_json: bool) -> None:
 
     with counter("copying") as progress:
         done = copy_register(store_url(source), new_store(target), clock=clock(), keys=keys, progress=progress)
-    _tell(done, target, as_json=as_json)
+    tell_carried(done, target, as_json=as_json)
 
 
-def _tell(done: int, target: str, *, as_json: bool) -> None:
+def tell_carried(done: int, target: str, *, as_json: bool) -> None:
+    """Tell how many events were carried over, and where to."""
     if as_json:
         say_json({"events": done, "target": target})
         return
     say(harmless(target))
     aside(f"{done} events, with their positions, times and bytes as they were")
-
-
-@click.group()
-def export() -> None:
-    """Write a register in another form."""
-
-
-@export.command()
-@click.option("--output", type=_NEW_FILE, required=True, help="The file to be made.")
-@plain
-def jsonl(store: str | None, as_json: bool, output: Path) -> None:
-    """Every event as a line of JSON, byte for byte; `import` makes a register of it again."""
-    from directives_adapters.moving import export_lines
-
-    with counter("writing") as progress:
-        done = export_lines(store_url(store), output, progress=progress)
-    _tell(done, str(output), as_json=as_json)
 
 
 @click.command("import")
@@ -131,4 +115,4 @@ def import_(store: str | None, as_json: bool, file: Path) -> None:
 
     with counter("reading") as progress:
         done = import_lines(file, new_store(store), clock=clock(), progress=progress)
-    _tell(done, new_store(store), as_json=as_json)
+    tell_carried(done, new_store(store), as_json=as_json)

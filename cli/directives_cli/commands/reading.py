@@ -6,6 +6,7 @@ import click
 
 from directives_cli.answers import aside, say, say_json
 from directives_cli.asking import Read
+from directives_cli.filters import filters, unit_meant
 from directives_cli.numbers import read_numbers
 from directives_cli.options import reads
 from directives_cli.portrait import portrait
@@ -13,35 +14,18 @@ from directives_cli.table_text import Column, table
 from directives_cli.terminal import colour_of, stands
 
 if TYPE_CHECKING:
-    from directives_core import View
     from directives_core.views.directive import DirectiveView
 
 __all__ = ["list_", "listed", "show"]
 
-_STATES = (
-    "assigned", "declined", "in-progress", "returned", "awaiting-acceptance", "suspended", "completed", "withdrawn",
-    "superseded", "handed-over",
-)  # fmt: skip
-_TIMELINESS = (
-    "no-deadline", "in-time", "due-soon", "overdue", "suspended", "completed-on-time", "completed-late",
-    "completed-no-deadline", "closed",
-)  # fmt: skip
-
 
 @click.command("list")
-@click.option("--unit", metavar="UNIT", help="Only those in which this unit holds a share; any part of its name.")
-@click.option("--status", type=click.Choice(_STATES), metavar="STATE", help=", ".join(_STATES))
-@click.option("--timeliness", type=click.Choice(_TIMELINESS), metavar="T", help=", ".join(_TIMELINESS))
-@click.option("--notice", metavar="NUMBER", help="Only those of this notice.")
-@click.option("--label", metavar="K=V", help="Only those with this label; K alone takes any value.")
-@click.option("--find", metavar="TEXT", help="Only those whose words contain this, with or without diacritics.")
-@click.option("--after", metavar="N", type=int, help="Only numbers greater than this one, to page on.")
-@click.option("--limit", metavar="K", type=click.IntRange(min=1), help="At most so many.")
+@filters
 @reads
-def list_(asked: Read, unit: str | None, **filters: Any) -> None:
+def list_(asked: Read, unit: str | None, **chosen: Any) -> None:
     """The directives that fit every filter, as of a moment."""
     with asked.view() as (_, view):
-        directives = view.directives(unit=_unit(view, unit) if unit else None, **filters)
+        directives = view.directives(unit=unit_meant(view, unit), **chosen)
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "directives": [each.as_json() for each in directives]})
         return
@@ -49,17 +33,6 @@ def list_(asked: Read, unit: str | None, **filters: Any) -> None:
         say(line)
     if not directives:
         aside("no directive fits")
-
-
-def _unit(view: "View", text: str) -> str:
-    """The id of the unit that was meant, by the names of the moment; one that has ended is left to the library."""
-    from directives_core.errors import UnitEnded
-    from directives_core.office.names import guess_unit
-
-    try:
-        return guess_unit(view.office, text, on=view.moment.effective_on).id
-    except UnitEnded:
-        return text
 
 
 def listed(directives: "list[DirectiveView]") -> list[str]:
