@@ -30,7 +30,10 @@ _GROUP = "directives.stores"
 class StoreModule(Protocol):
     """What a kind of store offers to the table: a module, or any object that an entry point delivers.
 
-    The entry point belongs to the group `directives.stores` and is named like the scheme of its URLs.
+    The entry point belongs to the group `directives.stores` and is named like the scheme of its URLs. It may also offer
+    `create_in_steps(url, fill)`, which keeps what `fill` wrote apart when it is broken off and gives it to the next
+    `fill` of this URL; and `upgrade_store(url)`, which brings a register of an older format to that of today, and gives
+    both. Where it does not, `store copy` and `import` make a register at once, and `store upgrade` has nothing to do.
     """
 
     def create_store(self, url: str, fill: "Callable[[Store], None]") -> "Store":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from directives_adapters import store_module
 from directives_core.clock import Clock, utc_now
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from directives_core.store import Record, Store
 
 __all__ = [
-    "add_keys", "check_register", "copy_register", "export_lines", "import_lines", "rebuild_register", "save_keys",
-    "upgrade_register",
+    "Upgraded", "add_keys", "check_register", "copy_register", "export_lines", "import_lines", "rebuild_register",
+    "save_keys", "upgrade_register",
 ]  # fmt: skip
 
 
@@ -87,18 +87,25 @@ def rebuild_register(url: str, *, progress: Progress | None = None) -> int:
     return head.directive
 
 
-def upgrade_register(url: str) -> "tuple[int, bool]":
-    """Bring a register of an older format to that of today; its format before, and whether it is to be rebuilt.
+class Upgraded(NamedTuple):
+    """What came of an upgrade: the format before, that of today, and whether the timeline is to be rebuilt."""
+
+    former: int
+    format: int
+    rebuild: bool
+
+
+def upgrade_register(url: str) -> Upgraded:
+    """Bring a register of an older format to that of today.
 
     Raises:
         NewerFormat, RegisterMissing, NotARegister, ReadOnlyStore: it cannot be upgraded.
     """
-    module = store_module(url)
-    upgrade = getattr(module, "upgrade_store", None)
-    former = upgrade(url) if upgrade is not None else 0
+    upgrade = getattr(store_module(url), "upgrade_store", lambda _: (0, 0))
+    former, format_ = upgrade(url)
     with _opened(url) as store, store.read() as transaction:
         head = transaction.head()
-    return former, bool(head.position) and head.rules < RULES
+    return Upgraded(former, format_, bool(head.position) and head.rules < RULES)
 
 
 def check_register(url: str, *, progress: Progress | None = None) -> CheckReport:

@@ -8,7 +8,7 @@ import pytest
 
 from directives_adapters import create_register, open_register
 from directives_adapters.moving import add_keys, check_register, copy_register, export_lines, import_lines, save_keys
-from directives_core import Actor, Register
+from directives_core import Register
 from directives_core.errors import (
     AlreadyThere,
     CommandReused,
@@ -19,22 +19,25 @@ from directives_core.errors import (
 )
 from directives_core.keeping.check import check_store
 from directives_core.testing import Clock
-
-OFFICE = Actor(id="hoa", name="Lê Thị Hoa", unit="Văn phòng", roles=frozenset({"office"}))
-CHAIR = Actor(id="dung", name="Trịnh Văn Dũng", unit="UBND huyện", roles=frozenset({"chair"}))
+from tests.keeping.conftest import CHAIR, OFFICE
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """A register in a file with late papers, hand-overs, retractions and a closed meeting."""
     url = f"sqlite:///{tmp_path}/office.db"
-    clock = Clock("2021-09-22T08:00+07:00")
-    with create_register(url, title="Sổ", zone="Asia/Ho_Chi_Minh", by=OFFICE, clock=clock) as register:
-        live_through_some_weeks(register, clock)
+    live_through_some_weeks(url)
     return url
 
 
-def live_through_some_weeks(register: Register, clock: Clock) -> None:
+def live_through_some_weeks(url: str) -> None:
+    """Make a register, and let some weeks pass in it."""
+    clock = Clock("2021-09-22T08:00+07:00")
+    with create_register(url, title="Sổ", zone="Asia/Ho_Chi_Minh", by=OFFICE, clock=clock) as register:
+        _work(register, clock)
+
+
+def _work(register: Register, clock: Clock) -> None:
     for name in ("xã A", "xã B", "xã C"):
         register.add_unit(name, by=OFFICE)
     for count in range(40):

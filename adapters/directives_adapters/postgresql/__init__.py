@@ -35,9 +35,10 @@ def open_store(url: str) -> Store:
     return _kind()(url)
 
 
-def upgrade_store(url: str) -> int:
-    """Bring the tables of all registers of a database to the format of today; the format that they had."""
-    return _kind().upgrade(url)
+def upgrade_store(url: str) -> tuple[int, int]:
+    """Bring the tables of all registers of a database to the format of today; the one they had, and that of today."""
+    kind = _kind()
+    return kind.upgrade(url), kind.format
 
 
 def grant(url: str, role: str, *, write: bool = False) -> None:

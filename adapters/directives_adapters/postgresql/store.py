@@ -59,6 +59,8 @@ class PostgresqlStore:
             was made or changed.
     """
 
+    format = schema.FORMAT
+
     def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS, unfinished: bool = False) -> None:
         self._place, self._wait_seconds, self._unfinished = place_of(url), wait_seconds, unfinished
         self._connections = Connections(self._place)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from directives_adapters.sqlite.place import path_of
+from directives_adapters.sqlite.schema import FORMAT
 from directives_adapters.sqlite.store import SqliteStore
 from directives_adapters.sqlite.upgrading import upgrade
 from directives_core.store import Store
@@ -29,6 +30,6 @@ def open_store(url: str) -> Store:
     return SqliteStore(path_of(url))
 
 
-def upgrade_store(url: str) -> int:
-    """Bring the register that a URL names to the format of today; the format that it had."""
-    return upgrade(path_of(url))
+def upgrade_store(url: str) -> tuple[int, int]:
+    """Bring the register that a URL names to the format of today; the format that it had, and that of today."""
+    return upgrade(path_of(url)), FORMAT

@@ -1,5 +1,7 @@
 """`store` and `import`: checking a register, and carrying it to another place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from directives_cli.options import plain
 from directives_cli.place import clock, new_store, store_url
 from directives_cli.progress import counter
 from directives_cli.words import harmless
+from directives_core.language import _, ngettext
 
 if TYPE_CHECKING:
     from directives_core.keeping.check import CheckReport
@@ -49,11 +52,16 @@ def check(store: str | None, as_json: bool) -> None:
 @store.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
-@click.option("--keys", is_flag=True, help="Take the keys of sealed names along; else the copy shows them as erased.")
+@click.option(
+    "--keys", is_flag=True, help="Take the keys of sealed names along; else the copy does not show the names."
+)
 @plain
 def copy(store: str | None, as_json: bool, source: str, target: str, keys: bool) -> None:
-    """Copy a register to a new place of any kind, byte for byte; the copy is a register that goes on."""
-    _ = store
+    """Copy a register to a new place of any kind, byte for byte; the copy is a register that goes on.
+
+    A copy that was broken off is no register yet; the same command goes on from there.
+    """
+    del store
     _copied(source, target, keys=keys, as_json=as_json)
 
 
@@ -85,6 +93,43 @@ def add_keys(store: str | None, as_json: bool, file: Path) -> None:
         say(f"{added} keys added")
 
 
+@store.command()
+@plain
+def rebuild(store: str | None, as_json: bool) -> None:
+    """Compute the states of all directives anew from the log, by the rules of this version; the log is not touched.
+
+    Takes effect at once and whole. Meanwhile the register can be read, and writers wait.
+    """
+    from directives_adapters.moving import rebuild_register
+
+    with counter("rebuilding") as progress:
+        done = rebuild_register(store_url(store), progress=progress)
+    if as_json:
+        say_json({"directives": done})
+    else:
+        say(ngettext("{n} directive rebuilt", "{n} directives rebuilt", done).format(n=done))
+
+
+@store.command()
+@plain
+def upgrade(store: str | None, as_json: bool) -> None:
+    """Bring a register that an older version of this software wrote to the format of today; nothing recorded changes.
+
+    In PostgreSQL it brings all registers of the database along. Make a backup first.
+    """
+    from directives_adapters.moving import upgrade_register
+
+    told = upgrade_register(store_url(store))
+    if as_json:
+        say_json({"former": told.former, "format": told.format, "rebuild": told.rebuild})
+    elif told.former == told.format:
+        say(_("nothing to do: it is of format {format}").format(format=told.format))
+    else:
+        say(_("brought from format {former} to {format}").format(former=told.former, format=told.format))
+    if told.rebuild and not as_json:
+        aside(_("next: {command}").format(command="directives store rebuild"))
+
+
 for command in (distribute, grant, revoke):
     store.add_command(command)
 
@@ -92,9 +137,25 @@ for command in (distribute, grant, revoke):
 def _copied(source: str, target: str, *, keys: bool, as_json: bool) -> None:
     from directives_adapters.moving import copy_register
 
-    with counter("copying") as progress:
+    with counter("copying") as progress, _goes_on():
         done = copy_register(store_url(source), new_store(target), clock=clock(), keys=keys, progress=progress)
     tell_carried(done, target, as_json=as_json)
+
+
+@contextmanager
+def _goes_on() -> Iterator[None]:
+    """Tell whoever was broken off that nothing has to be done twice."""
+    from directives_core.errors import Conflict, StoreFull
+
+    kept = _("what was carried so far is kept: the same command goes on from there")
+    try:
+        yield
+    except (Conflict, StoreFull) as error:
+        error.add_note(kept)
+        raise
+    except KeyboardInterrupt:
+        aside(kept)
+        raise
 
 
 def tell_carried(done: int, target: str, *, as_json: bool) -> None:
@@ -110,9 +171,12 @@ def tell_carried(done: int, target: str, *, as_json: bool) -> None:
 @click.argument("file", type=_OLD_FILE)
 @plain
 def import_(store: str | None, as_json: bool, file: Path) -> None:
-    """Make a new register, at --store or in this folder, of what `export jsonl` wrote."""
+    """Make a new register, at --store or in this folder, of what `export jsonl` wrote.
+
+    The file is read once before anything is made. An import that was broken off goes on with the same command.
+    """
     from directives_adapters.moving import import_lines
 
-    with counter("reading") as progress:
+    with counter("reading") as progress, _goes_on():
         done = import_lines(file, new_store(store), clock=clock(), progress=progress)
     tell_carried(done, new_store(store), as_json=as_json)
