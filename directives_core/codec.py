@@ -111,7 +111,11 @@ def from_microseconds(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+def _with_language(payload: dict[str, Any]) -> dict[str, Any]:
+    return {**payload, "settings": {**payload["settings"], "language": None}}
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {("settings.changed", 1): _with_language}
 """One entry for every version of a type that is no longer the newest."""
 
 codec = Codec((*OFFICE_EVENTS, *NOTICE_EVENTS, *MEETING_EVENTS, *DIRECTIVE_EVENTS, Retracted), UPCASTERS)

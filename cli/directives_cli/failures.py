@@ -7,16 +7,17 @@ from typing import Any
 import click
 
 from directives_cli.words import as_json_text, harmless
+from directives_core.language import _, marked, spoken
 
 __all__ = ["CHECK_FAILED", "CONFLICT", "DONE", "INTERRUPTED", "MISUSE", "REFUSED", "exit_code_of"]
 
 DONE, REFUSED, MISUSE, CONFLICT, CHECK_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 _HINTS = {
-    "ActorNeeded": "who acts? give --by ID, or set DIRECTIVES_ACTOR",
-    "UnitNeeded": "--unit NAME names one, --all-units all of them, N/SHARE a share",
-    "UnknownUnits": "--add-units registers them with the notice",
-    "RegisterMissing": "--store or DIRECTIVES_STORE names one; `directives init` makes one",
+    "ActorNeeded": marked("who acts? give --by ID, or set DIRECTIVES_ACTOR"),
+    "UnitNeeded": marked("--unit NAME names one, --all-units all of them, N/SHARE a share"),
+    "UnknownUnits": marked("--add-units registers them with the notice"),
+    "RegisterMissing": marked("--store or DIRECTIVES_STORE names one; `directives init` makes one"),
 }
 
 
@@ -59,18 +60,18 @@ def _say_misuse(error: click.ClickException, *, as_json: bool) -> None:
         return
     _say(type(error).__name__, error.format_message(), {}, as_json=as_json)
     if context is not None and not as_json:
-        print(f"see: {context.command_path} --help", file=sys.stderr)
+        print(_("see: {command} --help").format(command=context.command_path), file=sys.stderr)
 
 
 def _say_refusal(error: Exception, *, as_json: bool) -> None:
     kind = type(error).__name__
     hint = _HINTS.get(kind)
-    notes = [*([hint] if hint else []), *getattr(error, "__notes__", ())]
-    message = notes.pop(0) if kind == "ActorNeeded" else str(error)
+    notes = [*([_(hint)] if hint else []), *map(spoken, getattr(error, "__notes__", ()))]
+    message = notes.pop(0) if kind == "ActorNeeded" else spoken(error)
     _say(kind, message, vars(error), as_json=as_json)
     if not as_json:
         for note in notes:
-            print(f"hint: {harmless(note)}", file=sys.stderr)
+            print(_("hint: {note}").format(note=harmless(note)), file=sys.stderr)
 
 
 def _say(kind: str, message: str, data: dict[str, Any], *, as_json: bool) -> None:
@@ -78,4 +79,4 @@ def _say(kind: str, message: str, data: dict[str, Any], *, as_json: bool) -> Non
         said = {name: value for name, value in data.items() if not name.startswith("_")}
         print(as_json_text({"error": {"type": kind, "message": message, **said}}), file=sys.stderr)
     else:
-        print(f"error: {harmless(message)}", file=sys.stderr)
+        print(_("error: {message}").format(message=harmless(message)), file=sys.stderr)

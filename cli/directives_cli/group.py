@@ -9,7 +9,10 @@ from typing import Any
 import click
 
 from directives_cli.failures import exit_code_of
+from directives_cli.languages import spoken_in
+from directives_cli.speech import LANG, in_our_words
 from directives_cli.table import SECTIONS, find, help_text
+from directives_core.language import _
 
 __all__ = ["directives"]
 
@@ -22,13 +25,12 @@ class LazyGroup(click.Group):
         return [entry.name for _, entries in SECTIONS for entry in entries]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, imported from its module."""
+        """The command, imported from its module, as it is said in the language spoken now."""
         entry = find(cmd_name)
         if entry is None:
             return None
-        module, _, attribute = entry.where.partition(":")
-        command: click.Command = getattr(import_module(f"directives_cli.commands.{module}"), attribute)
-        return command
+        module, _colon, attribute = entry.where.partition(":")
+        return in_our_words(getattr(import_module(f"directives_cli.commands.{module}"), attribute))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that went away, such as `head`, is no failure, which click takes it for."""
@@ -39,7 +41,7 @@ class LazyGroup(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help of the table, the same as without click."""
-        return help_text().rstrip("\n")
+        return help_text(_).rstrip("\n")
 
     def main(
         self,
@@ -60,15 +62,16 @@ class LazyGroup(click.Group):
                 **extra,
             )  # fmt: skip
 
-        if not standalone_mode:
-            return run()
-        _speak_utf8()
-        code = exit_code_of(run, as_json="--json" in typed)
+        with spoken_in(typed, within=not standalone_mode):
+            if not standalone_mode:
+                return run()
+            _speak_utf8()
+            code = exit_code_of(run, as_json="--json" in typed)
         _flush(code)
         return None
 
 
-def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
         from directives_core._version import __version__
 
@@ -82,13 +85,16 @@ def directives() -> None:
     """Follow directives from the meeting that orders them to the audit years later."""
 
 
+directives.params.append(LANG)
+
+
 def _refuse_broken_text(typed: list[str]) -> None:
     """Bytes that are no text in this locale come as lone surrogates, which nothing could keep."""
     for each in typed:
         try:
             each.encode()
         except UnicodeEncodeError:
-            raise click.UsageError(f"this is not UTF-8 text: {each!a}") from None
+            raise click.UsageError(_("this is not UTF-8 text: {each!a}").format(each=each)) from None
 
 
 def _speak_utf8() -> None:

@@ -1,4 +1,4 @@
-"""The entry point of the console script: help without any import, everything else through the group of commands."""
+"""The entry point of the console script: help in English without any import, all else through the group of commands."""
 
 import sys
 
@@ -7,11 +7,13 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
-    if sys.argv[1:] in (["--help"], ["-h"]):
+    if sys.argv[-1:] in (["--help"], ["-h"]) and all(piece.startswith("--lang=") for piece in sys.argv[1:-1]):
+        from directives_cli.languages import chosen, of_the_locale
         from directives_cli.table import help_text
 
-        sys.stdout.write(help_text())
-        return
+        if (chosen(sys.argv[1:]) or of_the_locale()) == "en":
+            sys.stdout.write(help_text())
+            return
     from directives_cli.group import directives
 
     directives.main(prog_name="directives")

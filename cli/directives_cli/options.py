@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from directives_cli.asking import Read, Write
+from directives_cli.pager import paged
 
 __all__ = ["on_shares", "plain", "reads", "several", "writes"]
 
@@ -38,6 +39,7 @@ _WRITE = (
 _READ = (
     _option("--as-of", metavar="MOMENT", help="A day, meeting, instant or position; else now."),
     _option("--known-at", metavar="MOMENT", help="What is to count as known: the same, or 'now'."),
+    _option("--no-pager", is_flag=True, help="Print long answers on a terminal at once."),
 )
 _SHARES = (
     _option("--unit", "on_unit", metavar="UNIT", multiple=True, help="Whose share: any part of the unit's name."),
@@ -61,8 +63,10 @@ def reads(command: Command) -> Command:
     """The options of every read; the command gets a `Read` first."""
 
     @wraps(command)
-    def called(store: str | None, as_json: bool, as_of: str | None, known_at: str | None, **rest: Any) -> None:
-        command(Read(store, as_json=as_json, as_of=as_of, known_at=known_at), **rest)
+    def called(store: str | None, as_json: bool, no_pager: bool, **given: Any) -> None:
+        asked = Read(store, as_json=as_json, as_of=given.pop("as_of"), known_at=given.pop("known_at"))
+        with paged(not (no_pager or as_json)):
+            command(asked, **given)
 
     return _put_on(_READ + _PLAIN, called)
 

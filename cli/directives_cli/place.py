@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import click
 
+from directives_cli.languages import settle
+
 if TYPE_CHECKING:
     from directives_core import Register
 
@@ -69,7 +71,7 @@ def clock() -> Callable[[], dt.datetime] | None:
 
 @contextmanager
 def opened(store: str | None) -> Iterator["Register"]:
-    """The register that is meant, open while the block runs; it signs with the key file that the environment names."""
+    """The register that is meant, open while the block runs; it signs and stamps as the environment says."""
     url, now = store_url(store), clock()
     from directives_adapters import open_register
 
@@ -78,4 +80,9 @@ def opened(store: str | None) -> Iterator["Register"]:
             from directives_core.proof.keyfile import KeyFile
 
             register.sign_with(KeyFile(Path(keys)))
+        if server := os.environ.get("DIRECTIVES_TIMESTAMP"):
+            from directives_adapters.timestamps import TimeStampServer
+
+            register.stamp_with(TimeStampServer(server))
+        settle(register.language)
         yield register

@@ -71,7 +71,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("restate", "figures:restate", "whether published figures would read differently today"),
     )),
     ("Keeping", (
-        Entry("store", "keeping:store", "the place of a register: check, copy, backup, add-keys"),
+        Entry("store", "keeping:store", "the place of a register: check, copy, backup, rebuild"),
         Entry("export", "exporting:export", "directives in a file: csv, xlsx, docx, ics, html, jsonl"),
         Entry("import", "keeping:import_", "a register made of exported lines"),
     )),
@@ -81,7 +81,8 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("evidence", "evidence:evidence", "an answer with its proof, to be checked with Python alone"),
         Entry("witness", "witness:witness", "a second office signs a checkpoint: request, sign, keep"),
         Entry("key", "keys:key", "the keys that sign checkpoints: new, rotate, revoke, list"),
-        Entry("erase", "erasing:erase", "destroy the key of a name; proofs and past states stay"),
+        Entry("erase", "erasing:erase", "destroy the key of a name, or of passages; proofs and past states stay"),
+        Entry("subjects", "erasing:subjects", "of whom something is sealed, and what was erased"),
     )),
 )  # fmt: skip
 

@@ -51,9 +51,9 @@ def _(text: str) -> str:
     return text if current() == "en" or not text else _catalogue(current()).gettext(text)
 
 
-def marked(text: str) -> str:
-    """The text as it is, marked for the catalogues: it is said by `_` later, where it is shown."""
-    return text
+def marked(text: str, several: str | None = None) -> str:
+    """The text as it is, marked for the catalogues, with its plural if it has one; it is said where it is shown."""
+    return text if several is None else several
 
 
 def ngettext(one: str, several: str, n: int) -> str:

@@ -98,10 +98,11 @@ class ActorEnded(Payload, name="actor.ended"):
     actor: str
 
 
-class SettingsChanged(Payload, name="settings.changed"):
+class SettingsChanged(Payload, name="settings.changed", version=2):
     """From this day on the settings named in `changed` hold; where none is named, all of them.
 
     `settings` has them all as they stood when it was decided. What was not chosen stays as other events have it.
+    Version 1 knew no language.
     """
 
     settings: Settings

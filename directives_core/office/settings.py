@@ -30,3 +30,4 @@ class Settings(Frozen):
     completed_by: tuple[Role, ...] = ("office", "chair")
     holidays: tuple[dt.date, ...] = ()
     working_days: tuple[dt.date, ...] = ()
+    language: Literal["en", "vi"] | None = None

@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from directives_cli.group import directives
-from directives_cli.table import SECTIONS
+from directives_cli.table import FOOT, HEAD, SECTIONS
 from directives_core.language.speaking import CATALOGUES, LANGUAGES
 from directives_core.language.words import WORDS
 from tests.cli.reference import leaves
@@ -25,7 +25,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 _ONE = {"_", "Phrase", "marked"}
 _TWO = {"ngettext", "counted"}
 # The room that says what others wrote passes on texts that it was given.
-_PASSES_ON = (Path("directives_core/language"), Path("cli/directives_cli/speech.py"))
+_PASSES_ON = (Path("directives_core/language"),)
 _HEADER = "# What people read in Vietnamese; made from the code by `make messages`, translated by hand.\n#"
 
 
@@ -68,7 +68,7 @@ def _written() -> Iterator[Found]:
     for path, call, texts in _calls():
         if texts and _called(call) == "pgettext":
             yield Found(texts[1], str(path), context=texts[0])
-        elif texts and _called(call) in _TWO:
+        elif texts and (_called(call) in _TWO or len(texts) > 1):
             yield Found((texts[0], texts[1]), str(path))
         elif texts:
             yield Found(texts[0], str(path))
@@ -91,9 +91,9 @@ def _calls() -> Iterator[tuple[Path, ast.Call, list[str]]]:
             says = ours & {*_ONE, *_TWO, "pgettext"} | ({"counted"} if "Phrase" in ours else set())
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and (name := _called(node)) in says:
-                    first = node.args[: 1 if name in _ONE else 2]
+                    first = node.args[: len(node.args) if name == "marked" else 1 if name in _ONE else 2]
                     texts = [a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                    yield path, node, texts if len(texts) == (1 if name in _ONE else 2) else []
+                    yield path, node, texts if len(texts) == len(first) else []
 
 
 def _called(call: ast.Call) -> str:
@@ -130,6 +130,8 @@ def _commands() -> Iterator[Found]:
 
 
 def _sections() -> Iterator[Found]:
+    yield Found(HEAD, "cli/directives_cli/table.py")
+    yield Found(FOOT, "cli/directives_cli/table.py")
     for title, entries in SECTIONS:
         yield Found(title, "cli/directives_cli/table.py")
         for entry in entries:

@@ -1,0 +1,101 @@
+"""What the shell completes: numbers, units, meetings and actors of the register; nothing where that cannot be read."""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from directives_core import Register
+
+__all__ = ["completed"]
+
+_MOST = 50
+_DIGITS_MOST = 7
+
+Find = Callable[["Register", str], Iterator[CompletionItem]]
+
+
+class _Known(click.types.StringParamType):
+    """A text of which the register knows what could be meant."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """What begins as typed, or holds it; nothing where the register cannot be read."""
+        from directives_cli.place import opened
+        from directives_core.errors import DirectivesError
+
+        try:
+            with opened(ctx.params.get("store")) as register:
+                return list(islice(self._find(register, incomplete), _MOST))
+        except (DirectivesError, click.ClickException, OSError):
+            return []
+
+
+def completed(parameter: click.Parameter) -> click.Parameter:
+    """The parameter, completed by what the register knows where it names something of it."""
+    find = _BY_METAVAR.get(parameter.metavar)
+    if find is None and parameter.metavar in (None, "ID"):
+        find = _BY_NAME.get(parameter.name)
+    if find is None or type(parameter.type) is not click.types.StringParamType:
+        return parameter
+    knowing = copy(parameter)
+    knowing.type = _Known(find)
+    return knowing
+
+
+def _numbers(register: "Register", typed: str) -> Iterator[CompletionItem]:
+    """The directives whose number begins with the last one typed, each with the beginning of its order."""
+    before, comma, last = typed.rpartition(",")
+    digits = last.upper().removeprefix("D-")
+    prefix = before + comma + last[: len(last) - len(digits)]
+    view = register.as_of()
+    if not digits:
+        spans = [(0, _MOST)]
+    elif digits.isascii() and digits.isdigit() and len(digits) < _DIGITS_MOST:
+        spans = [(int(digits) * 10**more - 1, 10**more) for more in range(_DIGITS_MOST - len(digits))]
+    else:
+        return
+    for after, count in spans:
+        for each in view.directives(after=after, limit=min(count, _MOST)):
+            if after < each.number <= after + count:
+                yield CompletionItem(f"{prefix}{each.number}", help=" ".join(each.text.split())[:60])
+
+
+def _units(register: "Register", typed: str) -> Iterator[CompletionItem]:
+    """The units whose name begins with what was typed, then those that hold it; with or without diacritics."""
+    from directives_core.folding import fold_words
+
+    wanted = fold_words(typed)
+    names = {unit.name: unit for unit in register.as_of().units()}
+    first = [name for name in names if fold_words(name).startswith(wanted)]
+    for name in first or [name for name in names if wanted in fold_words(name)]:
+        yield CompletionItem(name, help=", ".join(names[name].names.short_names))
+
+
+def _meetings(register: "Register", typed: str) -> Iterator[CompletionItem]:
+    for meeting in reversed(register.meetings()):
+        if meeting.name.casefold().startswith(typed.casefold()):
+            yield CompletionItem(meeting.name, help=f"{meeting.on} {meeting.title or ''}".strip())
+
+
+def _actors(register: "Register", typed: str) -> Iterator[CompletionItem]:
+    known: Any
+    for known in register.actors():
+        if known["id"].startswith(typed) and not known["ended_on"]:
+            yield CompletionItem(known["id"], help=known["unit"]["name"])
+
+
+_BY_METAVAR: dict[str | None, Find] = {
+    "N": _numbers, "[N]": _numbers, "UNIT": _units, "UNIT...": _units, "U": _units, "MEETING": _meetings,
+    "MOMENT": _meetings, "FROM": _meetings,
+}  # fmt: skip
+_BY_NAME: dict[str | None, Find] = {
+    "unit": _units, "heirs": _units, "members": _units, "meeting": _meetings, "to": _meetings, "by": _actors,
+    "entered_by": _actors, "actor": _actors, "id_": _actors,
+}  # fmt: skip
