@@ -4,7 +4,7 @@ DirectivesError
 ├── Refused                     the register said no; nothing was written
 │   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit(s) UnknownActor UnknownMeeting
 │   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures
-│   │                           NotALead NoRequest
+│   │                           NotALead NoRequest NotConcerned
 │   ├── Ambiguous               AmbiguousUnit UnitNeeded
 │   ├── NotAllowed              the policy forbids it to this actor
 │   ├── WrongState              no share named can take this command as it stands
@@ -18,9 +18,9 @@ DirectivesError
 │   └── UnreadableDocument      UnknownFormat BrokenDocument DocumentTooLarge ScannedDocument EncryptedDocument
 │                               SecretDocument FormatNotInstalled
 ├── Misuse                      the call itself is wrong: NaiveDatetime BadValue UnknownCountry ActorNeeded
-│                               NothingToDo
+│                               NothingToDo NotInstalled
 ├── Conflict                    try again: somebody else was there first, or the server is away:
-│                               Busy Stale Unreachable
+│                               Busy Stale Unreachable NoTimeStamp
 ├── StoreError                  RegisterMissing NotARegister NewerFormat ReadOnlyStore DamagedStore StoreFull
 │                               UnknownStore StoreClosed UnreadableEvent OlderFormat OtherRules
 └── CheckFailed                 what was verified does not hold
@@ -63,11 +63,14 @@ __all__ = [
     "NameTaken",
     "NewerFormat",
     "NoRequest",
+    "NoTimeStamp",
     "NotALead",
     "NotARegister",
     "NotAllowed",
+    "NotConcerned",
     "NotEarlier",
     "NotFound",
+    "NotInstalled",
     "NotLater",
     "NothingToDo",
     "OlderFormat",
@@ -314,6 +317,20 @@ class NoRequest(NotFound):
             )
         )
         self.number, self.share = number, share
+
+
+class NotConcerned(NotFound):
+    """No item of the notice concerns the unit; `items` is how many there are."""
+
+    def __init__(self, unit: str, *, items: int) -> None:
+        super().__init__(
+            Phrase(
+                "none of the {items} items concerns {unit}; record it for another unit, or whole",
+                items=items,
+                unit=unit,
+            )
+        )
+        self.unit, self.items = unit, items
 
 
 class Ambiguous(Refused):
@@ -785,6 +802,15 @@ class NothingToDo(Misuse):
         self.command, self.give = command, give
 
 
+class NotInstalled(Misuse):
+    """What was asked for rests on a library that is not installed."""
+
+    def __init__(self, what: str, *, extra: str) -> None:
+        message = "{what}: a library is missing; install the extra: pip install 'directives[{extra}]'"
+        super().__init__(Phrase(message, what=what, extra=extra))
+        self.what, self.extra = what, extra
+
+
 class Conflict(DirectivesError):
     """Not now: somebody else was there first, or the server is away. Read again, then try again."""
 
@@ -835,6 +861,14 @@ class Unreachable(Conflict):
             else Phrase("the database server of {where} cannot be reached; {then}", where=where, then=then)
         )
         self.where, self.why, self.in_doubt = where, why, in_doubt
+
+
+class NoTimeStamp(Conflict):
+    """The authority gave no time stamp now; whatever was to be stamped stands without it."""
+
+    def __init__(self, name: str, *, why: str) -> None:
+        super().__init__(Phrase("{name} gave no time stamp ({why}); try again", name=name, why=why))
+        self.name, self.why = name, why
 
 
 class StoreError(DirectivesError):
