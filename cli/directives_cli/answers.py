@@ -1,7 +1,7 @@
 """What commands print: data on stdout, what goes beside it on stderr, JSON in the documented shapes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from directives_cli.numbers import show_numbers
@@ -34,10 +34,20 @@ def say_moment(moment: "Moment") -> None:
     aside(str(moment))
 
 
-def tell(results: Sequence["Written"], *, as_json: bool, dry_run: bool, command_id: str | None = None) -> None:
-    """Tell what was written; `command_id` is that of the whole commit, where it has several results."""
+def tell(
+    results: Sequence["Written"],
+    *,
+    as_json: bool,
+    dry_run: bool,
+    command_id: str | None = None,
+    beside: Mapping[str, Any] | None = None,
+) -> None:
+    """Tell what was written; `command_id` is that of the whole commit, where it has several results.
+
+    `beside` is what else the JSON says.
+    """
     if as_json:
-        say_json(_told(results, dry_run=dry_run, command_id=command_id))
+        say_json(_told(results, dry_run=dry_run, command_id=command_id) | dict(beside or {}))
         return
     numbers = _numbers(results)
     say(show_numbers(numbers) if numbers else harmless(", ".join(_names(results))))

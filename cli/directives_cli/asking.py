@@ -13,6 +13,7 @@ from directives_cli.answers import say_moment, tell
 from directives_cli.numbers import read_numbers
 from directives_cli.place import opened
 from directives_cli.progress import progress
+from directives_core.language import _
 
 if TYPE_CHECKING:
     from directives_core import Register, View
@@ -34,13 +35,13 @@ class Write:
     how: dict[str, Any]
     shares: dict[str, Any] = field(default_factory=dict)
 
-    def once(self, do: Do) -> None:
-        """Carry out one write, and tell what came of it."""
+    def once(self, do: Do, *, beside: Callable[[], dict[str, Any]] = dict) -> None:
+        """Carry out one write, and tell what came of it; `beside` gives what else its JSON holds."""
         with opened(self.store) as register:
             how = self._how()
             with register.batch(dry_run=True) if self.dry_run else nullcontext():
                 result = do(register, how)
-        tell([result], as_json=self.as_json, dry_run=self.dry_run)
+        tell([result], as_json=self.as_json, dry_run=self.dry_run, beside=beside())
 
     def each(self, n: str, do: DoTo) -> None:
         """Carry out a write on every directive named, in one commit, and tell what came of it."""
@@ -49,7 +50,7 @@ class Write:
             self.once(lambda register, how: do(register, numbers[0], how | self._on(register, numbers[0])))
             return
         if self.how["if_version"] is not None:
-            raise click.UsageError("--if-version speaks of one directive; name one alone")
+            raise click.UsageError(_("--if-version speaks of one directive; name one alone"))
         with opened(self.store) as register:
             how = self._how()
             command_id = how.pop("command_id", None) or uuid.uuid4().hex
@@ -58,7 +59,7 @@ class Write:
                 with register.batch(dry_run=self.dry_run, command_id=command_id):
                     results = [do(register, number, way) for number, way in progress(ways, "writing")]
             except Exception as error:
-                error.add_note(f"they are one commit ({n}): nothing was written")
+                error.add_note(_("they are one commit ({n}): nothing was written").format(n=n))
                 raise
         tell(results, as_json=self.as_json, dry_run=self.dry_run, command_id=command_id)
 
@@ -146,4 +147,6 @@ def _source(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        raise click.UsageError(f"--source: {text!r} begins like a JSON object and is none") from None
+        raise click.UsageError(
+            _("--source: {text!r} begins like a JSON object and is none").format(text=text)
+        ) from None

@@ -81,7 +81,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("evidence", "evidence:evidence", "an answer with its proof, to be checked with Python alone"),
         Entry("witness", "witness:witness", "a second office signs a checkpoint: request, sign, keep"),
         Entry("key", "keys:key", "the keys that sign checkpoints: new, rotate, revoke, list"),
-        Entry("erase", "erasing:erase", "destroy the key of a name, or of passages; proofs and past states stay"),
+        Entry("erase", "erasing:erase", "destroy the key of a name or passage; proofs stay"),
         Entry("subjects", "erasing:subjects", "of whom something is sealed, and what was erased"),
     )),
 )  # fmt: skip
@@ -107,6 +107,7 @@ Environment:
                     directives.db in this folder or the nearest one above
   DIRECTIVES_ACTOR  who acts, where --by is not given
   DIRECTIVES_KEYS   the key file that signs checkpoints
+  DIRECTIVES_TIMESTAMP, DIRECTIVES_AUTHORITY   who stamps them; whose stamps count
   DIRECTIVES_LANG   the language, where --lang is not given: en or vi; without
                     either, the register's setting, then the locale
   DIRECTIVES_CLOCK  for rehearsals and tests: the instant taken for now,

@@ -188,7 +188,7 @@ class ProofWrites(ErasingWrites):
         try:
             warnings = self.checkpoint(size=max(closed.positions)).warnings
         except Exception as error:  # noqa: BLE001 - a signer is anybody's code
-            said = "{closed} is closed, but no whole checkpoint was taken ({error}); take one when that is mended"
+            said = "{closed} is closed, but no checkpoint was taken ({error}); take one when that is mended"
             warnings = (Phrase(said, closed=closed, error=error),)
         closed.told = replace(closed.told, warnings=(*closed.told.warnings, *warnings))
 

@@ -1,11 +1,18 @@
 """`meeting`: opened, closed, listed; a closed meeting is a moment to read the register at."""
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from directives_cli.answers import say, say_json
 from directives_cli.asking import Read, Write
 from directives_cli.options import reads, writes
 from directives_cli.table_text import Column, table
+
+if TYPE_CHECKING:
+    from directives_core import Register
+    from directives_core.register.checkpoints import TakenCheckpoint
+    from directives_core.results import Written
 
 __all__ = ["meeting"]
 
@@ -30,8 +37,21 @@ def open_(asked: Write, name: str, on: str, title: str | None) -> None:
 @click.option("--on", metavar="DAY", help="The day on which it was held; else the day it was opened for, else today.")
 @writes
 def close(asked: Write, name: str, on: str | None) -> None:
-    """Close a meeting; one that was not opened is opened with it."""
-    asked.once(lambda register, how: register.close_meeting(name, on=on, **how))
+    """Close a meeting; one that was not opened is opened with it.
+
+    A checkpoint is taken, and the lines of it for the minutes are printed.
+    """
+    taken: list[TakenCheckpoint] = []
+
+    def closed(register: "Register", how: dict[str, Any]) -> "Written":
+        result = register.close_meeting(name, on=on, **how)
+        taken.extend(each for each in register.checkpoints() if each.size == max(result.positions))
+        return result
+
+    asked.once(closed, beside=lambda: {"checkpoint": taken[-1].as_json()} if taken else {})
+    if not asked.as_json:
+        for line in taken[-1].minutes.split("\n") if taken else ():
+            say(line)
 
 
 @meeting.command("list")
