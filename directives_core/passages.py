@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from directives_core.errors import BadValue
 from directives_core.event import Event
 from directives_core.language import Phrase
-from directives_core.sealed import ERASED, Sealed, open_sealed, seal
+from directives_core.sealed import Sealed, not_opened, open_sealed, seal
 from directives_core.store import Row
 
 __all__ = [
@@ -167,7 +167,7 @@ def subjects_of(event: Event) -> set[str]:
 
 
 def open_text(text: str, keys: Mapping[str, bytes]) -> str:
-    """The text with every passage opened, or `[erased]` where its key is gone.
+    """The text with every passage opened, or `[erased]` or `[key not here]` in its place.
 
     Raises:
         DamagedStore: a key does not fit a passage: one of the two was changed.
@@ -190,7 +190,7 @@ def closed_text(text: str) -> str:
 def _opened(token: re.Match[str], keys: Mapping[str, bytes]) -> str:
     subject, box = token.groups()
     if subject not in keys:
-        return ERASED
+        return not_opened(subject, keys)
     data = b64decode(box + "=" * (-len(box) % 4))
     nonce, box = b64encode(data[:_NONCE_BYTES]).decode(), b64encode(data[_NONCE_BYTES:]).decode()
     return open_sealed(Sealed(subject=subject, nonce=nonce, box=box), keys)

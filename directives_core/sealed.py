@@ -1,7 +1,7 @@
 """Sealed values: personal names kept encrypted, one key per subject, so that destroying the key erases the name.
 
 The log, its proofs and the timeline hold the ciphertext alone (AES-256-GCM, NIST SP 800-38D); views open it when they
-show it. A value whose key is gone is shown as erased.
+show it. A value whose key was destroyed is shown as erased; one whose key was never brought along says so.
 """
 
 import secrets
@@ -12,10 +12,12 @@ from directives_core.errors import DamagedStore
 from directives_core.event import Frozen
 from directives_core.language import Phrase
 
-__all__ = ["ERASED", "Sealed", "new_key", "open_sealed", "seal"]
+__all__ = ["ERASED", "NOT_HERE", "KeyRing", "Sealed", "new_key", "not_opened", "open_sealed", "seal"]
 
 ERASED = "[erased]"
 """What is shown for a value whose key was destroyed."""
+NOT_HERE = "[key not here]"
+"""What is shown for a value whose key lies elsewhere, as in a copy that was made without keys."""
 
 
 class Sealed(Frozen):
@@ -24,6 +26,17 @@ class Sealed(Frozen):
     subject: str
     nonce: str
     box: str
+
+
+class KeyRing(dict[str, bytes]):
+    """Keys by subject; `elsewhere` are the subjects that were asked for, have no key here and were not erased."""
+
+    elsewhere: frozenset[str] = frozenset()
+
+
+def not_opened(subject: str, keys: Mapping[str, bytes]) -> str:
+    """What is shown for a value of a subject that has no key among these."""
+    return NOT_HERE if isinstance(keys, KeyRing) and subject in keys.elsewhere else ERASED
 
 
 def new_key() -> bytes:
@@ -41,14 +54,14 @@ def seal(value: str, subject: str, key: bytes) -> Sealed:
 
 
 def open_sealed(sealed: Sealed, keys: Mapping[str, bytes]) -> str:
-    """The value, or `ERASED` where the key of its subject is gone.
+    """The value, or what `not_opened` says where the key of its subject is missing.
 
     Raises:
         DamagedStore: the key does not fit the value: one of the two was changed.
     """
     key = keys.get(sealed.subject)
     if key is None:
-        return ERASED
+        return not_opened(sealed.subject, keys)
     from cryptography.exceptions import InvalidTag  # as above
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

@@ -1,16 +1,22 @@
 """The questions across moments: what changed between two meetings, and what the next one has to take up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from directives_core.errors import BadValue
 from directives_core.event import Event
+from directives_core.keyring import keys_at_hand
+from directives_core.language import Phrase
 from directives_core.moment import At
+from directives_core.office.names import find_holder
 from directives_core.passages import opened_rows
 from directives_core.register.reading import Reading
 from directives_core.register.session import directive_stream
 from directives_core.views.agenda import Agenda, agenda_items
 from directives_core.views.changes import Change, Changes, changes_between
+from directives_core.views.daily import Daily, Section, daily_of
 from directives_core.views.history import HistoryEntry, Names, entries_of
 from directives_core.views.past import Past, past_of
+from directives_core.views.reminding import DUTIES, Letter, letters_of
 from directives_core.views.view import View
 
 __all__ = ["Questions"]
@@ -76,6 +82,46 @@ class Questions(Reading):
         earlier = [each for each in known if each.on < day]
         return view, self.as_of(earlier[-1]) if earlier else None
 
+    def daily(self, at: At = None, *, known_at: At = None, unit: str | None = None) -> Daily:
+        """The list of a day: what is due, what is late, what waits for the office, which recurring reports open.
+
+        Args:
+            at: the moment; by default now.
+            known_at: what is to count as known.
+            unit: only the shares of this unit.
+
+        Raises:
+            UnknownUnit: there is no such unit at this moment.
+        """
+        view = self.as_of(at, known_at=known_at)
+        holder = find_holder(view.office, unit, on=view.moment.effective_on).id if unit is not None else None
+        return daily_of(view, unit=holder)
+
+    def letters(
+        self,
+        *,
+        sections: Collection[Section] = ("overdue",),
+        unit: str | None = None,
+        numbers: Collection[int] | None = None,
+    ) -> list[Letter]:
+        """A letter of reminder for every unit that has something to be reminded of now; nothing is written.
+
+        Who sends them records them by `remind` on the shares of each, in one batch.
+
+        Args:
+            sections: what to remind of: overdue, due-today, due-soon.
+            unit: only this unit.
+            numbers: only these directives.
+
+        Raises:
+            BadValue: nobody can be reminded of such a section.
+            UnknownUnit: there is no such unit.
+        """
+        for section in sections:
+            if section not in DUTIES:
+                raise BadValue("section", section, expected=Phrase("one of {known}", known=", ".join(DUTIES)))
+        return letters_of(self.daily(unit=unit), self.history, sections=sections, numbers=numbers)
+
     def past(self, view: View, *, numbers: Sequence[int] | None = None) -> Iterator[Past]:
         """The whole past of each directive up to the moment of a view, for those who look back from it.
 
@@ -94,7 +140,7 @@ class Questions(Reading):
                 found = [
                     (
                         number,
-                        opened_rows(transaction.timeline(number), lambda of: transaction.keys(sorted(of))),
+                        opened_rows(transaction.timeline(number), lambda of: keys_at_hand(transaction, of)),
                         self._events(transaction, directive_stream(number)),
                     )
                     for number in wanted[start : start + _CHUNK]

@@ -11,6 +11,7 @@ from directives_core.clock import day_of
 from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.event import Event, Retracted
+from directives_core.keyring import keys_at_hand
 from directives_core.language import Phrase
 from directives_core.meeting import Meeting, MeetingClosed, MeetingOpened, read_meeting
 from directives_core.moment import At, Moment, resolve
@@ -234,9 +235,9 @@ class Reading(Door):
             left = None if left is None else left - len(chunk)
 
     def open_passages(self, text: str) -> str:
-        """A text as the feed gives it, with the personal passages in it opened, or `[erased]` in their place."""
+        """A text as the feed gives it, with the personal passages in it opened; `[erased]` where the key is gone."""
         with self._store.read() as transaction:
-            return open_text(text, transaction.keys(sorted(subjects_in(text))))
+            return open_text(text, keys_at_hand(transaction, subjects_in(text)))
 
     # ---------------------------------------------------------------------------------------------------- the rest
 
@@ -251,7 +252,7 @@ class Reading(Door):
         return [notice for notice in found if notice]
 
     def actors(self) -> list[dict[str, Any]]:
-        """Who acts here: id, name or `[erased]`, unit, roles, and the day from which the actor no longer does."""
+        """Who acts here: id, name, unit, roles, and the day from which the actor no longer does."""
         with self._store.read() as transaction:
             office = self._offices.office(transaction, dt.date.max)
             names = self._names(transaction)
@@ -272,7 +273,7 @@ class Reading(Door):
 
     def _events(self, transaction: ReadTransaction, stream: str) -> list[Event]:
         """The events of a stream as they are shown: their personal passages opened, where their keys exist."""
-        return opened_events(self._log.stream(transaction, stream), lambda of: transaction.keys(sorted(of)))
+        return opened_events(self._log.stream(transaction, stream), lambda of: keys_at_hand(transaction, of))
 
     def _names(self, transaction: ReadTransaction) -> Names:
         office: Office = self._offices.office(transaction, dt.date.max)

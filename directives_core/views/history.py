@@ -8,6 +8,7 @@ from typing import Any
 from directives_core.directive.acting import Acted
 from directives_core.directive.evolve import fold, visible
 from directives_core.event import Event, Retracted, voids
+from directives_core.keyring import keys_at_hand
 from directives_core.office.events import ActorChanged, ActorRegistered
 from directives_core.office.state import Office
 from directives_core.sealed import Sealed, open_sealed
@@ -18,7 +19,7 @@ __all__ = ["ActorView", "HistoryEntry", "Names", "entries_of"]
 
 @dataclass(frozen=True, slots=True)
 class ActorView:
-    """Who acted, by the name of then or `[erased]`, the unit, and the role used."""
+    """Who acted, by the name of then, `[erased]` or `[key not here]`, the unit, and the role used."""
 
     id: str
     name: str
@@ -83,11 +84,11 @@ class Names:
 
     def __init__(self, transaction: ReadTransaction, office: Office) -> None:
         self._office = office
-        self._keys: Mapping[str, bytes] = transaction.keys([a.name.subject for a in office.actors.values()])
+        self._keys = keys_at_hand(transaction, (actor.name.subject for actor in office.actors.values()))
         self._opened: dict[str, str] = {}
 
     def open(self, sealed: Sealed) -> str:
-        """The name, or `[erased]`."""
+        """The name, or `[erased]` or `[key not here]`."""
         return open_sealed(sealed, self._keys)
 
     def actor(self, actor: str) -> str:

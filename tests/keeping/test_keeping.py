@@ -98,7 +98,7 @@ def test_names_stay_sealed_in_a_copy_until_their_keys_are_brought(url: str, tmp_
     copy_register(url, copy)
 
     with open_register(copy) as register:
-        assert {actor["name"] for actor in register.actors()} == {"[erased]"}
+        assert {actor["name"] for actor in register.actors()} == {"[key not here]"}
     assert save_keys(url, keys) == 2
     assert keys.stat().st_mode & 0o077 == 0
     assert add_keys(copy, keys) == 2

@@ -12,7 +12,7 @@ from directives_adapters.moving import add_keys, copy_register, export_lines, im
 from directives_core import Actor, read_notice
 from directives_core.errors import BadValue, NameErased, NotAllowed, NothingToDo, ReasonNeeded, UnknownActor
 from directives_core.proof.notes import new_signer
-from directives_core.sealed import ERASED
+from directives_core.sealed import ERASED, NOT_HERE
 from tests.register.given import CAN_KHE, CAN_KHE_CLERK, CHAIR, OFFICE, assign, position, refused
 
 REASON = "Yêu cầu xóa dữ liệu cá nhân"
@@ -242,6 +242,6 @@ def test_a_copy_takes_the_checkpoints_along_and_fits_the_note_of_the_original(sq
     with open_register(f"sqlite:///{tmp_path / 'copy.db'}") as copy:
         assert copy.checkpoints() == [taken]
         assert copy.verify(against=taken.note, keys=[signer.verifier]).ok
-        assert names(copy)["an"] == ERASED
+        assert names(copy)["an"] == NOT_HERE
         with refused(copy, NameErased):
             copy.change_actor("an", name="Tên mới", by="hoa")

@@ -13,7 +13,7 @@ from directives_adapters.moving import add_keys, copy_register, export_lines, im
 from directives_core import read_notice
 from directives_core.errors import BadValue, DamagedStore, NameErased, UnknownActor
 from directives_core.passages import blanked, marks_of, open_text, sealed_passage, subjects_in, unmarked
-from directives_core.sealed import ERASED, new_key
+from directives_core.sealed import ERASED, NOT_HERE, new_key
 from tests.register.given import CAN_KHE, CAN_KHE_CLERK, CHAIR, NOI_VU, OFFICE, day, refused
 
 PERSON = "Đặng Thị Vô Danh"
@@ -179,7 +179,7 @@ def test_what_is_kept_of_a_command_confirms_no_guess_at_the_passage(register):
     assert "An" not in stored("one").result.replace("Any", "")
 
 
-def test_a_copy_without_keys_shows_passages_as_erased_until_the_keys_are_added(sqlite_register, url, tmp_path):
+def test_a_copy_without_keys_says_that_they_are_not_here_until_they_are_added(sqlite_register, url, tmp_path):
     number = busy(sqlite_register)
     save_keys(url, tmp_path / "keys")
     targets = [f"sqlite:///{tmp_path / name}" for name in ("bare.db", "lines.db", "whole.db")]
@@ -191,7 +191,7 @@ def test_a_copy_without_keys_shows_passages_as_erased_until_the_keys_are_added(s
     assert PERSON not in (tmp_path / "lines").read_text("utf-8")
     for target in targets[:2]:
         with open_register(target) as copy:
-            assert ERASED in copy.as_of()[number].text
+            assert NOT_HERE in copy.as_of()[number].text
             with refused(copy, NameErased):
                 copy.note(number, f"[[a12: {PERSON}]]", by="hoa")
             copy.note(number, f"[[a99: {PERSON}]]", by="hoa")
