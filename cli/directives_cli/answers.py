@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from directives_cli.numbers import show_numbers
 from directives_cli.words import as_json_text, harmless
+from directives_core.language import _, again, spoken
 
 if TYPE_CHECKING:
     from directives_core import Moment
@@ -31,7 +32,7 @@ def aside(line: str) -> None:
 
 def say_moment(moment: "Moment") -> None:
     """Say on stderr which moment an answer speaks of."""
-    aside(str(moment))
+    aside(spoken(moment))
 
 
 def tell(
@@ -51,23 +52,24 @@ def tell(
         return
     numbers = _numbers(results)
     say(show_numbers(numbers) if numbers else harmless(", ".join(_names(results))))
-    for lost in dict.fromkeys(str(lost) for result in results for lost in result.without_effect):
-        aside(f"lost: {lost}")
-    for warning in dict.fromkeys(warning for result in results for warning in result.warnings):
-        aside(f"warning: {warning}")
+    for lost in dict.fromkeys(spoken(lost) for result in results for lost in result.without_effect):
+        aside(_("lost: {lost}").format(lost=lost))
+    for warning in dict.fromkeys(again(warning) for result in results for warning in result.warnings):
+        aside(_("warning: {warning}").format(warning=warning))
     aside(_where(results, dry_run=dry_run))
 
 
 def _where(results: Sequence["Written"], *, dry_run: bool) -> str:
     if dry_run:
-        return "dry run: nothing was written"
+        return _("dry run: nothing was written")
     positions = [position for result in results for position in result.positions]
     version = results[0].version if len(results) == 1 else None
-    words = [f"version {version}"] if version is not None else []
+    words = [_("version {version}").format(version=version)] if version is not None else []
     if positions:
         first, last = min(positions), max(positions)
-        words.append(f"position {first}" if first == last else f"positions {first} to {last}")
-    return "recorded: " + ", ".join(words or ["before"])
+        said = _("position {first}") if first == last else _("positions {first} to {last}")
+        words.append(said.format(first=first, last=last))
+    return _("recorded: {words}").format(words=", ".join(words or [_("before")]))
 
 
 def _told(results: Sequence["Written"], *, dry_run: bool, command_id: str | None) -> dict[str, Any]:

@@ -57,11 +57,17 @@ class Write:
             ways = [(number, how | self._on(register, number)) for number in numbers]
             try:
                 with register.batch(dry_run=self.dry_run, command_id=command_id):
-                    results = [do(register, number, way) for number, way in progress(ways, "writing")]
+                    results = [do(register, number, way) for number, way in progress(ways, _("writing"))]
             except Exception as error:
                 error.add_note(_("they are one commit ({n}): nothing was written").format(n=n))
                 raise
         tell(results, as_json=self.as_json, dry_run=self.dry_run, command_id=command_id)
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple["Register", dict[str, Any]]]:
+        """The register, open while the block runs, and what every write of this call takes."""
+        with opened(self.store) as register:
+            yield register, self._how()
 
     def unit(self, register: "Register", text: str, *, leading: str | None = None) -> str:
         """The id of the unit that was meant; the text itself where it fits none, for the library to judge."""

@@ -8,6 +8,7 @@ import click
 
 from directives_cli.answers import aside
 from directives_cli.words import as_json_text
+from directives_core.language import _
 
 if TYPE_CHECKING:
     from directives_core import NoticeDraft
@@ -26,16 +27,24 @@ def write_draft(draft: "NoticeDraft", text: str, to: Path) -> None:
     """
     kind = to.suffix.lower()
     if kind not in (*_WORKBOOKS, _JSON):
-        raise click.UsageError(f"--to {to}: give a name that ends in .xlsx, for a spreadsheet, or in .json")
+        raise click.UsageError(
+            _("--to {to}: give a name that ends in .xlsx, for a spreadsheet, or in .json").format(to=to)
+        )
     if to.exists():
-        raise click.UsageError(f"--to {to}: there is such a file, and corrections may stand in it; give another name")
+        raise click.UsageError(
+            _("--to {to}: there is such a file, and corrections may stand in it; give another name").format(to=to)
+        )
     if kind == _JSON:
         to.write_text(as_json_text(draft.model_dump(mode="json"), indent=2) + "\n", encoding="utf-8")
     else:
         from directives_adapters.reviews import review_workbook
 
         to.write_bytes(review_workbook(draft, text))
-    aside(f"{to}: {len(draft.items)} orders to review, then: directives notice record FILE --draft {to}")
+    aside(
+        _("{to}: {n} orders to review, then: directives notice record FILE --draft {to}").format(
+            to=to, n=len(draft.items)
+        )
+    )
 
 
 def read_draft(data: bytes, name: str, *, unit_named: Callable[[str], str] | None = None) -> "NoticeDraft":

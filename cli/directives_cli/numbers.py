@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import click
 
+from directives_core.language import _
+
 __all__ = ["read_numbers", "show_numbers"]
 
 _RANGE = re.compile(r"(?:[Dd]-?)?(\d{1,9})-(?:[Dd]-?)?(\d{1,9})\Z", re.ASCII)
@@ -22,15 +24,23 @@ def read_numbers(text: str) -> list[str]:
         found = _RANGE.match(piece)
         named += _counted(piece, int(found[1]), int(found[2])) if found else [piece]
     if not named:
-        raise click.UsageError(f"N: {text!r} names no directive; give 12, D-12, 12,15-18, 12/3 or 123/TB-UBND:II.11.1")
+        raise click.UsageError(
+            _("N: {text!r} names no directive; give 12, D-12, 12,15-18, 12/3 or 123/TB-UBND:II.11.1").format(text=text)
+        )
     return list(dict.fromkeys(named))
 
 
 def _counted(piece: str, first: int, last: int) -> list[str]:
     if first > last:
-        raise click.UsageError(f"N: the range {piece} runs backwards; write {last}-{first}")
+        raise click.UsageError(
+            _("N: the range {piece} runs backwards; write {last}-{first}").format(piece=piece, last=last, first=first)
+        )
     if last - first >= _MOST:
-        raise click.UsageError(f"N: the range {piece} names more than {_MOST:,} directives; take smaller steps")
+        raise click.UsageError(
+            _("N: the range {piece} names more than {most:,} directives; take smaller steps").format(
+                piece=piece, most=_MOST
+            )
+        )
     return [str(number) for number in range(first, last + 1)]
 
 

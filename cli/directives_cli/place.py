@@ -11,6 +11,7 @@ from urllib.parse import quote
 import click
 
 from directives_cli.languages import settle
+from directives_core.language import _
 
 if TYPE_CHECKING:
     from directives_core import Register
@@ -33,7 +34,9 @@ def store_url(given: str | None) -> str:
         if (folder / _NAME).is_file():
             return _as_url(str(folder / _NAME))
     raise click.UsageError(
-        f"which register? give --store URL, set DIRECTIVES_STORE, or go where {_NAME} is; `directives init` makes one"
+        _(
+            "which register? give --store URL, set DIRECTIVES_STORE, or go where {name} is; `directives init` makes one"
+        ).format(name=_NAME)
     )
 
 
@@ -64,7 +67,9 @@ def clock() -> Callable[[], dt.datetime] | None:
     except ValueError:
         instant = None
     if instant is None or instant.utcoffset() is None:
-        raise click.UsageError(f"DIRECTIVES_CLOCK: {said!r} is no instant such as 2021-10-01T17:00+07:00")
+        raise click.UsageError(
+            _("DIRECTIVES_CLOCK: {said!r} is no instant such as 2021-10-01T17:00+07:00").format(said=said)
+        )
     stopped = instant
     return lambda: stopped
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from directives_core.language import _, decimal
+
 __all__ = ["counter", "progress"]
 
 T = TypeVar("T")
@@ -23,7 +25,7 @@ def progress(things: Iterable[T], what: str) -> Iterator[T]:
     try:
         for count, thing in enumerate(things, 1):
             if time.monotonic() >= due:
-                print(f"\r{what}: {count:,} ", end="", file=sys.stderr, flush=True)
+                print(f"\r{what}: {decimal(count)} ", end="", file=sys.stderr, flush=True)
                 due, shown = time.monotonic() + _EVERY_SECONDS, True
             yield thing
     finally:
@@ -42,7 +44,12 @@ def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
     def tell(done: int, total: int) -> None:
         nonlocal due
         if time.monotonic() >= due:
-            print(f"\r{what}: {done:,} of {total:,} ", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{what}: {_('{done} of {total}').format(done=decimal(done), total=decimal(total))} ",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
             due = time.monotonic() + _EVERY_SECONDS
 
     try:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from directives_cli import terminal
-from directives_cli.words import cut, harmless, wrap
+from directives_cli.words import cut, harmless, pad, width, wrap
+from directives_core.language import _, again, day, word
 
 if TYPE_CHECKING:
     from directives_core import NoticeDraft
@@ -23,35 +24,41 @@ def sketch(draft: "NoticeDraft") -> Iterator[str]:
         yield from _item(item)
     yield ""
     open_ = len(draft.questions) + sum(len(item.questions) for item in draft.items)
-    yield f"{len(draft.items)} directives, {open_} questions, {len(draft.left_out)} passages order nothing"
+    yield _("{directives} directives, {questions} questions, {passages} passages order nothing").format(
+        directives=len(draft.items), questions=open_, passages=len(draft.left_out)
+    )
     for question in draft.questions:
-        yield from _wrapped(f"? {question}")
+        yield from _wrapped(f"? {again(question)}")
 
 
 def _header(draft: "NoticeDraft") -> Iterator[str]:
     header = draft.header
     chair = ", ".join((header.chair.name, *header.chair.roles)) if header.chair else None
     facts = (
-        ("title", header.title), ("number", header.number), ("date", header.date), ("issuer", header.issuer),
-        ("chair", chair), ("meeting", header.meeting.title), ("held on", header.meeting.date),
+        (_("title"), header.title), (_("number"), header.number), (_("date"), day(header.date)),
+        (_("issuer"), header.issuer), (_("chair"), chair), (_("meeting"), header.meeting.title),
+        (_("held on"), day(header.meeting.date)),
     )  # fmt: skip
+    widest = max(width(name) for name, _value in facts) + 1
     for name, value in facts:
-        yield f"{name:<8} {cut(str(value), terminal.columns() - 9) if value else '(not said)'}"
+        yield f"{pad(name, widest)}{cut(value, terminal.columns() - widest) if value else _('(not said)')}"
 
 
 def _item(item: "DraftItem") -> Iterator[str]:
-    yield terminal.painted(harmless(f"{item.path}  {item.kind}"), bold=True)
+    yield terminal.painted(harmless(f"{item.path}  {terminal.shown(item.kind, 'kind')}"), bold=True)
     yield from _wrapped(item.text)
     for role in ("lead", "addressed", "cooperating"):
         if units := [assignee.unit for assignee in item.assignees if assignee.role == role]:
-            yield from _wrapped(f"{role}: {'; '.join(units)}")
+            yield from _wrapped(f"{terminal.shown(role, 'role')}: {'; '.join(units)}")
     if read := item.deadline:
-        due = read.due or (f"every {read.every}" if read.every else "no day yet")
-        yield from _wrapped(f"due: {due} (“{read.wording}”, {read.rule})")
+        due = day(read.due) or (word(read.every, "every") if read.every else _("no day yet"))
+        rule = terminal.shown(read.rule, "rule")
+        yield from _wrapped(_("due: {due} (“{wording}”, {rule})").format(due=due, wording=read.wording, rule=rule))
     if item.report_to or item.via:
-        yield from _wrapped(f"report to: {item.report_to or '-'}" + (f", through {item.via}" if item.via else ""))
+        via = _(", through {via}").format(via=item.via) if item.via else ""
+        yield from _wrapped(_("report to: {unit}").format(unit=item.report_to or "-") + via)
     for question in item.questions:
-        yield from _wrapped(f"? {question}")
+        yield from _wrapped(f"? {again(question)}")
 
 
 def _wrapped(text: str) -> Iterator[str]:

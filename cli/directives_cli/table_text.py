@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from directives_cli import terminal
 from directives_cli.words import cut, harmless, pad, width
+from directives_core.language import _
 
 __all__ = ["Column", "table"]
 
@@ -22,16 +23,28 @@ class Column(NamedTuple):
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], colours: Sequence[Sequence[str | None]] | None = None
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    colours: Sequence[Sequence[str | None]] | None = None,
+    *,
+    indent: int = 0,
 ) -> Iterator[str]:
-    """The lines of a table with its head; nothing where there are no rows. `colours` are those of the cells."""
+    """The lines of a table with its head; nothing where there are no rows.
+
+    Args:
+        columns: its columns.
+        rows: its cells.
+        colours: those of the cells.
+        indent: how many columns of the terminal stand before each line.
+    """
     if not rows:
         return
     clean = [[_on_one_line(harmless(cell)) for cell in row] for row in rows]
-    widths = _widths(columns, clean)
-    yield terminal.painted(_line(columns, widths, [column.head for column in columns]), bold=True)
+    widths = _widths(columns, clean, terminal.columns() - indent)
+    before = " " * indent
+    yield before + terminal.painted(_line(columns, widths, [_(column.head) for column in columns]), bold=True)
     for number, row in enumerate(clean):
-        yield _line(columns, widths, row, colours[number] if colours else None)
+        yield before + _line(columns, widths, row, colours[number] if colours else None)
 
 
 def _on_one_line(cell: str) -> str:
@@ -39,12 +52,12 @@ def _on_one_line(cell: str) -> str:
     return cell.replace("\n", " ").replace("\t", " ")
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
     needs = [
-        min(max([width(column.head), *(width(row[place]) for row in rows)]), column.most)
+        min(max([width(_(column.head)), *(width(row[place]) for row in rows)]), column.most)
         for place, column in enumerate(columns)
     ]
-    room = terminal.columns() - len(_GAP) * (len(columns) - 1)
+    room -= len(_GAP) * (len(columns) - 1)
     for place, column in enumerate(columns):
         if column.grows:
             others = sum(needs) - needs[place]

@@ -6,7 +6,10 @@ import sys
 
 import click
 
-__all__ = ["columns", "painted", "stands"]
+from directives_core.language import current, word
+from directives_core.language.words import About
+
+__all__ = ["colour_of", "columns", "painted", "shown", "stands"]
 
 _NARROW, _USUAL, _WIDEST = 40, 80, 160
 
@@ -37,8 +40,13 @@ def painted(text: str, colour: str | None = None, *, bold: bool = False) -> str:
 
 
 def stands(timeliness: str) -> str:
-    """Timeliness with its sign: "✗ overdue"."""
-    return f"{_SIGNS[timeliness][0]} {timeliness}"
+    """Timeliness with its sign: "✗ overdue", "✗ quá hạn"."""
+    return f"{_SIGNS[timeliness][0]} {shown(timeliness, 'timeliness')}"
+
+
+def shown(code: str, about: About) -> str:
+    """A code for people to read: itself in English, where it can be typed again; its word in other languages."""
+    return code if current() == "en" else word(code, about)
 
 
 def colour_of(timeliness: str) -> str | None:

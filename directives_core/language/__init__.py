@@ -3,6 +3,7 @@
 Codes, JSON keys and stored data never change with it.
 """
 
+from directives_core.language.again import again
 from directives_core.language.phrase import Phrase, Word, spoken
 from directives_core.language.speaking import (
     LANGUAGES,
@@ -23,6 +24,7 @@ __all__ = [
     "Phrase",
     "Word",
     "_",
+    "again",
     "code_of",
     "current",
     "day",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CATALOGUES", "LANGUAGES", "_", "current", "known_language", "marked", "ngettext", "pgettext", "speak",
-    "speaking",
+    "speaking", "templates",
 ]  # fmt: skip
 
 LANGUAGES = ("en", "vi")
@@ -66,6 +66,15 @@ def ngettext(one: str, several: str, n: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """The text in the language spoken now, as it is said in this context."""
     return text if current() == "en" else _catalogue(current()).pgettext(context, text)
+
+
+@cache
+def templates(language: str) -> dict[str, str]:
+    """Every text of a language's catalogue that has no context, with its translation; of plurals the one for one."""
+    # gettext has no way to list what it read.
+    entries = vars(_catalogue(language)).get("_catalog", {})
+    plain = {(key[0] if isinstance(key, tuple) else key): text for key, text in entries.items()}
+    return {key: text for key, text in plain.items() if key and "\x04" not in key}
 
 
 @cache

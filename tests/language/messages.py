@@ -22,10 +22,11 @@ from tests.cli.reference import leaves
 ROOT = Path(__file__).parents[2]
 SOURCES = ("directives_core", "adapters", "cli")
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
-_ONE = {"_", "Phrase", "marked"}
+_ONE = {"_", "Phrase", "marked", "Column"}
 _TWO = {"ngettext", "counted"}
 # The room that says what others wrote passes on texts that it was given.
-_PASSES_ON = (Path("directives_core/language"),)
+_PASSES_ON = (Path("directives_core/language"), Path("cli/directives_cli/table_text.py"))
+_SPEAK = ("directives_core.language", "directives_cli.table_text")
 _HEADER = "# What people read in Vietnamese; made from the code by `make messages`, translated by hand.\n#"
 
 
@@ -85,7 +86,7 @@ def _calls() -> Iterator[tuple[Path, ast.Call, list[str]]]:
             ours = {
                 alias.name
                 for node in ast.walk(tree)
-                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("directives_core.language")
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_SPEAK)
                 for alias in node.names
             }
             says = ours & {*_ONE, *_TWO, "pgettext"} | ({"counted"} if "Phrase" in ours else set())

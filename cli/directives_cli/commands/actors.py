@@ -1,5 +1,6 @@
 """`actor`: who acts in a register."""
 
+from datetime import date
 from typing import Any
 
 import click
@@ -8,6 +9,8 @@ from directives_cli.answers import say, say_json
 from directives_cli.asking import Read, Write
 from directives_cli.options import reads, writes
 from directives_cli.table_text import Column, table
+from directives_cli.terminal import shown
+from directives_core.language import day
 
 __all__ = ["actor"]
 
@@ -76,7 +79,13 @@ def list_(asked: Read) -> None:
         return
     columns = (Column("id"), Column("name"), Column("unit", grows=True), Column("roles"), Column("ended"))
     rows = [
-        (each["id"], each["name"], each["unit"]["name"], ", ".join(each["roles"]), each["ended_on"] or "")
+        (
+            each["id"],
+            each["name"],
+            each["unit"]["name"],
+            ", ".join(shown(role, "role") for role in each["roles"]),
+            day(date.fromisoformat(each["ended_on"])) if each["ended_on"] else "",
+        )
         for each in actors
     ]
     for line in table(columns, rows):

@@ -5,6 +5,7 @@ import click
 from directives_cli.answers import aside, say, say_json
 from directives_cli.options import plain
 from directives_cli.place import clock, new_store
+from directives_core.language import _
 
 __all__ = ["init"]
 
@@ -27,4 +28,4 @@ def init(title: str, zone: str, calendar: str | None, store: str | None, as_json
             say_json({"register_id": register.register_id, "title": title, "zone": zone, "where": register.where})
         else:
             say(register.where)
-            aside("next: directives actor add ID --name NAME --unit UNIT --role office")
+            aside(_("next: directives actor add ID --name NAME --unit UNIT --role office"))

@@ -11,7 +11,9 @@ from directives_cli.asking import Read, Write
 from directives_cli.options import plain, reads, writes
 from directives_cli.place import opened
 from directives_cli.table_text import Column, table
+from directives_cli.terminal import shown
 from directives_cli.words import cut, harmless
+from directives_core.language import Phrase, _, day, ngettext, spoken
 
 if TYPE_CHECKING:
     from directives_core import Register
@@ -40,31 +42,46 @@ def changes(store: str | None, as_json: bool, from_: str, to: str, kind: str | N
     for change in kept:
         for line in _changed(change):
             say(line)
-    aside(f"{len(kept)} directives changed")
+    n = len(kept)
+    aside(ngettext("{n} directive changed", "{n} directives changed", n).format(n=n))
 
 
 def _changed(change: "Change") -> Iterator[str]:
     room = terminal.columns() - 8
-    yield terminal.painted(harmless(f"D-{change.number}  {', '.join(change.kinds)}"), bold=True)
+    yield terminal.painted(
+        harmless(f"D-{change.number}  {', '.join(shown(kind, 'change') for kind in change.kinds)}"), bold=True
+    )
     yield f"  {cut(harmless(change.text), room)}"
     if change.timeliness_before != change.timeliness_after or change.status_before != change.status_after:
-        was = f"{change.status_before}, {change.timeliness_before}" if change.status_before else "not there"
-        now = f"{change.status_after}, {change.timeliness_after}" if change.status_after else "not there"
+        was = _stood(change.status_before, change.timeliness_before)
+        now = _stood(change.status_after, change.timeliness_after)
         yield f"  {was} -> {now}"
     for fact in change.facts:
         yield f"  {_fact(fact)}"
     for entry in change.retracted:
-        yield f"  no longer counts: {entry.type} of {entry.effective_on}"
+        said = _("no longer counts: {type} of {day}")
+        yield "  " + said.format(type=shown(entry.type, "event"), day=day(entry.effective_on))
 
 
 def _fact(fact: "Fact") -> str:
     entry = fact.entry
-    late = f", entered late on {entry.recorded_at:%Y-%m-%d}" if fact.late else ""
-    moved = "".join(
-        f"; /{move.share}: {move.due_before or 'no day'} -> {move.due_after or 'no day'} ({move.nth}. extension)"
-        for move in fact.moved
+    said = _("{day} {type} by {name}").format(
+        day=day(entry.effective_on), type=shown(entry.type, "event"), name=entry.actor.name
     )
-    return harmless(f"{entry.effective_on} {entry.type} by {entry.actor.name}{late}{moved}")
+    if fact.late:
+        said += _(", entered late on {day}").format(day=day(entry.recorded_at.date()))
+    for move in fact.moved:
+        said += _("; /{share}: {before} -> {after} ({nth}. extension)").format(
+            share=move.share, before=day(move.due_before) or _("no day"), after=day(move.due_after) or _("no day"),
+            nth=move.nth,
+        )  # fmt: skip
+    return harmless(said)
+
+
+def _stood(status: str | None, timeliness: str | None) -> str:
+    if status is None or timeliness is None:
+        return _("not there")
+    return f"{shown(status, 'status')}, {shown(timeliness, 'timeliness')}"
 
 
 @click.command()
@@ -79,7 +96,7 @@ def agenda(asked: Read, meeting: str | None, unit: str | None) -> None:
         wanted = register.find_unit(unit, on=found.moment.effective_on).id if unit else None
     say_moment(found.moment)
     if found.previous:
-        aside(f"the meeting before: {found.previous}")
+        aside(_("the meeting before: {previous}").format(previous=found.previous))
     items = [item for item in found.items if wanted in (None, item.unit.id)]
     if asked.as_json:
         say_json({**found.as_json(), "items": [item.as_json() for item in items]})
@@ -89,9 +106,9 @@ def agenda(asked: Read, meeting: str | None, unit: str | None) -> None:
     for item in items:
         if item.unit.name != name:
             name = item.unit.name
-            say(terminal.painted(harmless(name or "(no unit)"), bold=True))
-            for line in table((*heads, Column("order", grows=True)), _rows(items, name)):
-                say(f"  {line}")
+            say(terminal.painted(harmless(name or _("(no unit)")), bold=True))
+            for line in table((*heads, Column("order", grows=True)), _rows(items, name), indent=2):
+                say(line)
 
 
 def _rows(items: "list[AgendaItem]", unit: str) -> list[list[str]]:
@@ -106,8 +123,8 @@ def _rows(items: "list[AgendaItem]", unit: str) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _day(day: Any) -> str:
-    return day.isoformat() if day else "-"
+def _day(value: Any) -> str:
+    return day(value) or "-"
 
 
 @click.command()
@@ -123,7 +140,14 @@ def undo(asked: Write, command: str | None, yes: bool) -> None:
         found, entries = register.would_undo(command, by=how["by"])
         for entry in entries:
             name = f"D-{entry.number}" if entry.number else entry.stream
-            aside(f"takes back event {entry.version} of {name}: {entry.type} of {entry.effective_on}")
+            aside(
+                _("takes back event {version} of {name}: {type} of {effective_on}").format(
+                    version=entry.version,
+                    name=name,
+                    type=shown(entry.type, "event"),
+                    effective_on=day(entry.effective_on),
+                )
+            )
         if not yes and not asked.dry_run:
             _refuse_if_others_lose(register, found, how)
         return register.undo(found, **how)
@@ -138,5 +162,11 @@ def _refuse_if_others_lose(register: "Register", command: str, how: dict[str, An
         lost = register.undo(command, **{**how, "command_id": None}).without_effect
     if lost:
         for each in lost:
-            aside(f"would be lost: {each}")
-        raise Refused(f"{len(lost)} later events would lose their effect; say --yes to take it back all the same")
+            aside(_("would be lost: {each}").format(each=spoken(each)))
+        raise Refused(
+            Phrase.counted(
+                "1 later event would lose its effect; say --yes to take it back all the same",
+                "{n} later events would lose their effect; say --yes to take it back all the same",
+                len(lost),
+            )
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from directives_cli.answers import aside, say_json
+from directives_core.language import _
 
 __all__ = ["demo"]
 
@@ -25,7 +26,7 @@ def demo(keep: str | None, as_json: bool) -> None:
         folder = Path(keep)
         folder.mkdir(parents=True, exist_ok=True)
         _play(folder, as_json=as_json)
-        aside(f"kept in {keep}: go there and ask on, with DIRECTIVES_CLOCK=2024-04-15T17:00+07:00")
+        aside(_("kept in {keep}: go there and ask on, with DIRECTIVES_CLOCK=2024-04-15T17:00+07:00").format(keep=keep))
         return
     with tempfile.TemporaryDirectory(prefix="directives-demo-") as scratch:
         _play(Path(scratch), as_json=as_json)

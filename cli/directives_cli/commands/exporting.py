@@ -14,6 +14,7 @@ from directives_cli.options import reads
 from directives_cli.place import store_url
 from directives_cli.progress import counter, progress
 from directives_cli.words import harmless
+from directives_core.language import _
 
 __all__ = ["FORMATS", "export"]
 
@@ -37,7 +38,9 @@ def export(asked: Read, format_: str, output: Path, force: bool, form: bool, **c
     `export jsonl` without a filter and a moment writes the whole register: every event, byte for byte, for `import`.
     """
     if output == _STDOUT and asked.as_json:
-        raise click.UsageError("--json tells what was written; with --output - the file itself is on standard output")
+        raise click.UsageError(
+            _("--json tells what was written; with --output - the file itself is on standard output")
+        )
     if form:
         _form(asked, format_, output, chosen, force=force)
     elif format_ == "jsonl" and not asked.asked and all(value is None for value in chosen.values()):
@@ -60,12 +63,11 @@ def _excerpt(asked: Read, format_: str, output: Path, chosen: dict[str, Any], *,
 
 def _form(asked: Read, format_: str, output: Path, chosen: dict[str, Any], *, force: bool) -> None:
     if format_ != "xlsx" or chosen["unit"] is None:
-        raise click.UsageError("--form is a sheet for one unit: export xlsx --unit UNIT --form")
+        raise click.UsageError(_("--form is a sheet for one unit: export xlsx --unit UNIT --form"))
     if asked.asked:
-        raise click.UsageError("--form is filled in from now on; take --as-of and --known-at away")
-    from directives_adapters.exports.form import write_form
-
+        raise click.UsageError(_("--form is filled in from now on; take --as-of and --known-at away"))
     from directives_adapters.exports import Excerpt, new_file
+    from directives_adapters.exports.form import write_form
 
     with asked.view() as (register, view):
         excerpt = Excerpt(register, view, chosen | {"unit": unit_meant(view, chosen["unit"])})
@@ -76,7 +78,7 @@ def _form(asked: Read, format_: str, output: Path, chosen: dict[str, Any], *, fo
 
 def _register(asked: Read, output: Path, *, force: bool) -> None:
     if output == _STDOUT:
-        raise click.UsageError("a whole register goes into a file; with a filter or --as-of now, directives go to -")
+        raise click.UsageError(_("a whole register goes into a file; with a filter or --as-of now, directives go to -"))
     from directives_adapters.moving import export_lines
 
     # What is there is replaced once the new file is whole.

@@ -10,7 +10,9 @@ from directives_cli.asking import Read
 from directives_cli.options import plain, reads
 from directives_cli.place import opened
 from directives_cli.table_text import Column, table
+from directives_cli.terminal import shown
 from directives_cli.words import harmless
+from directives_core.language import _, current, day, marked, percent, spoken, word
 
 if TYPE_CHECKING:
     from directives_core import Register, View
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["restate", "stats"]
 
 _HEADS = {
-    "total": "total", "completed_on_time": "done", "completed_late": "late", "open_in_time": "open",
-    "open_overdue": "overdue", "completed_no_deadline": "done*", "open_no_deadline": "open*", "suspended": "susp.",
-    "closed": "closed",
+    "total": marked("total"), "completed_on_time": marked("done"), "completed_late": marked("late"),
+    "open_in_time": marked("open"), "open_overdue": marked("overdue"), "completed_no_deadline": marked("done*"),
+    "open_no_deadline": marked("open*"), "suspended": marked("susp."), "closed": marked("closed"),
 }  # fmt: skip
 
 
@@ -47,23 +49,30 @@ def stats(
         return
     for line in _table(figures, total=by_ is not None):
         say(line)
-    say("done, late: completed on time, completed late; open: in time; * without a deadline")
+    say(_("done, late: completed on time, completed late; open: in time; * without a deadline"))
     for rate in figures.rates:
-        value = "-" if rate.value is None else f"{rate.value:.2%}"
-        say(f"{rate.name}: {value} ({rate.numerator} of {rate.denominator} {rate.denominator_is})")
+        value = "-" if rate.value is None else percent(rate.value)
+        said = _("{name}: {value} ({numerator} of {denominator} {denominator_is})").format(
+            name=spoken(rate.name), value=value, numerator=rate.numerator, denominator=rate.denominator,
+            denominator_is=spoken(rate.denominator_is),
+        )  # fmt: skip
+        say(said)
     for line in _counts(ageing.as_json()):
         say(line)
     if period:
-        say(f"from {period.first} to {period.last}:")
+        say(_("from {first} to {last}:").format(first=day(period.first), last=day(period.last)))
         for line in _counts({k: v for k, v in period.as_json().items() if isinstance(v, dict)}):
             say(f"  {line}")
 
 
 def _table(figures: "Figures", *, total: bool) -> Iterator[str]:
-    columns = [Column(figures.counts, grows=True), *(Column(head, right=True) for head in _HEADS.values())]
-    rows = [_row(name or "all", tally.as_json()) for _, name, tally in figures.rows]
+    columns = [
+        Column(shown(figures.counts, "figure"), grows=True),
+        *(Column(head, right=True) for head in _HEADS.values()),
+    ]
+    rows = [_row(name or _("all"), tally.as_json()) for _unit, name, tally in figures.rows]
     if total:
-        rows.append(_row("all", figures.total.as_json()))
+        rows.append(_row(_("all"), figures.total.as_json()))
     yield from table(columns, rows)
 
 
@@ -76,7 +85,12 @@ def _counts(counts: dict[str, Any]) -> Iterator[str]:
     for name, found in counts.items():
         numbers = " ".join(f"D-{number}" for number in found["numbers"][:12])
         more = " …" if found["count"] > 12 else ""
-        yield f"{name.replace('_', ' ')}: {found['count']}" + (f"  {numbers}{more}" if numbers else "")
+        yield f"{_figure(name)}: {found['count']}" + (f"  {numbers}{more}" if numbers else "")
+
+
+def _figure(name: str) -> str:
+    """What is counted, for people to read."""
+    return name.replace("_", " ") if current() == "en" else word(name, "figure")
 
 
 def _period(view: "View", from_: str | None, to: str | None) -> Any:
@@ -84,17 +98,17 @@ def _period(view: "View", from_: str | None, to: str | None) -> Any:
 
     if from_ is None:
         if to is not None:
-            raise click.UsageError("--to ends a period that --from begins; give both")
+            raise click.UsageError(_("--to ends a period that --from begins; give both"))
         return None
     return view.period(as_day("--from", from_), as_day_or_none("--to", to))
 
 
 def _publish(register: "Register", view: "View", name: str, actor: str | None) -> None:
     if actor is None:
-        raise click.UsageError("--publish is a write: give --actor ID, or set DIRECTIVES_ACTOR")
+        raise click.UsageError(_("--publish is a write: give --actor ID, or set DIRECTIVES_ACTOR"))
     day, position = view.moment.effective_on, view.moment.position
     register.publish_figures(name, at=day, known_at=position, by=actor)
-    aside(f"published as {name}")
+    aside(_("published as {name}").format(name=name))
 
 
 @click.command()
@@ -112,13 +126,13 @@ def restate(store: str | None, as_json: bool, name: str | None) -> None:
     if as_json:
         say_json(found.as_json())
         return
-    say("the figures hold" if found.holds else "the figures would read differently today:")
+    say(_("the figures hold") if found.holds else _("the figures would read differently today:"))
     columns = (Column("row", grows=True), Column("column"), Column("published", right=True), Column("now", right=True))
-    rows = [(row, column.replace("_", " "), str(old), str(new)) for row, column, old, new in found.differences]
+    rows = [(row, _figure(column), str(old), str(new)) for row, column, old, new in found.differences]
     for line in table(columns, rows):
         say(line)
     for change in found.explained_by:
-        say(f"D-{change.number}: {', '.join(change.kinds)}")
+        say(f"D-{change.number}: {', '.join(shown(kind, 'change') for kind in change.kinds)}")
 
 
 def _list_published(names: list[str], *, as_json: bool) -> None:

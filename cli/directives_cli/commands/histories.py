@@ -11,6 +11,7 @@ from directives_cli.options import reads
 from directives_cli.progress import progress
 from directives_cli.story import told
 from directives_cli.words import harmless
+from directives_core.language import _, spoken
 
 if TYPE_CHECKING:
     from directives_core import View
@@ -53,7 +54,7 @@ def log(asked: Read, limit: int | None, **filters: Any) -> None:
     with asked.view() as (register, view):
         moment = view.moment
         entries = []
-        for entry in progress(register.log(known_at=moment.position, **filters), "reading"):
+        for entry in progress(register.log(known_at=moment.position, **filters), _("reading")):
             if entry.effective_on <= moment.effective_on:
                 entries.append(entry)
             if limit is not None and len(entries) == limit:
@@ -88,4 +89,4 @@ def why(asked: Read, n: str, field: str) -> None:
         say_json({**shown[0], **moment} if len(shown) == 1 else {"answers": shown, **moment})
         return
     for answer in answers:
-        say(harmless(str(answer)))
+        say(harmless(spoken(answer)))

@@ -13,7 +13,7 @@ from directives_cli.options import plain
 from directives_cli.place import clock, new_store, store_url
 from directives_cli.progress import counter
 from directives_cli.words import harmless
-from directives_core.language import _, ngettext
+from directives_core.language import Phrase, _, ngettext, spoken
 
 if TYPE_CHECKING:
     from directives_core.keeping.check import CheckReport
@@ -36,17 +36,21 @@ def check(store: str | None, as_json: bool) -> None:
     from directives_adapters.moving import check_register
     from directives_core.errors import CheckFailed
 
-    with counter("checking") as progress:
+    with counter(_("checking")) as progress:
         report: CheckReport = check_register(store_url(store), progress=progress)
     if as_json:
         say_json(report.as_json())
     else:
-        say(f"{report.events} events, {report.directives} directives, {report.rows} rows of the timeline")
+        say(
+            _("{events} events, {directives} directives, {rows} rows of the timeline").format(
+                events=report.events, directives=report.directives, rows=report.rows
+            )
+        )
         for problem in report.problems:
-            say(harmless(problem))
+            say(harmless(spoken(problem)))
     if not report.ok:
-        raise CheckFailed([f"{len(report.problems)} problems were found"])
-    aside("all is as it was written")
+        raise CheckFailed([Phrase.counted("1 problem was found", "{n} problems were found", len(report.problems))])
+    aside(_("all is as it was written"))
 
 
 @store.command()
@@ -76,7 +80,14 @@ def backup(store: str | None, as_json: bool, file: Path, keys: Path | None) -> N
     url = store_url(store)
     _copied(url, str(file), keys=False, as_json=as_json)
     if keys is not None:
-        aside(f"{save_keys(url, keys)} keys saved in {keys}: keep them apart from the backup")
+        n = save_keys(url, keys)
+        aside(
+            ngettext(
+                "{n} key saved in {keys}: keep it apart from the backup",
+                "{n} keys saved in {keys}: keep them apart from the backup",
+                n,
+            ).format(n=n, keys=keys)
+        )
 
 
 @store.command("add-keys")
@@ -90,7 +101,7 @@ def add_keys(store: str | None, as_json: bool, file: Path) -> None:
     if as_json:
         say_json({"added": added})
     else:
-        say(f"{added} keys added")
+        say(ngettext("{n} key added", "{n} keys added", added).format(n=added))
 
 
 @store.command()
@@ -137,7 +148,7 @@ for command in (distribute, grant, revoke):
 def _copied(source: str, target: str, *, keys: bool, as_json: bool) -> None:
     from directives_adapters.moving import copy_register
 
-    with counter("copying") as progress, _goes_on():
+    with counter(_("copying")) as progress, _goes_on():
         done = copy_register(store_url(source), new_store(target), clock=clock(), keys=keys, progress=progress)
     tell_carried(done, target, as_json=as_json)
 
@@ -164,7 +175,13 @@ def tell_carried(done: int, target: str, *, as_json: bool) -> None:
         say_json({"events": done, "target": target})
         return
     say(harmless(target))
-    aside(f"{done} events, with their positions, times and bytes as they were")
+    aside(
+        ngettext(
+            "{n} event, with its position, times and bytes as they were",
+            "{n} events, with their positions, times and bytes as they were",
+            done,
+        ).format(n=done)
+    )
 
 
 @click.command("import")
@@ -177,6 +194,6 @@ def import_(store: str | None, as_json: bool, file: Path) -> None:
     """
     from directives_adapters.moving import import_lines
 
-    with counter("reading") as progress, _goes_on():
+    with counter(_("reading")) as progress, _goes_on():
         done = import_lines(file, new_store(store), clock=clock(), progress=progress)
     tell_carried(done, new_store(store), as_json=as_json)

@@ -8,6 +8,7 @@ import click
 from directives_cli.answers import aside, say, say_json
 from directives_cli.options import plain
 from directives_cli.place import clock, opened
+from directives_core.language import _
 
 __all__ = ["key"]
 
@@ -38,7 +39,7 @@ def new(file: Path, witness: str | None, store: str | None, as_json: bool) -> No
         say_json({"keys": [each.as_json() for each in made.read()]})
         return
     say(str(made.verifier))
-    aside(f"next: export DIRECTIVES_KEYS={file}; keep a copy of {file} where the register is not")
+    aside(_("next: export DIRECTIVES_KEYS={file}; keep a copy of {file} where the register is not").format(file=file))
 
 
 @key.command()
@@ -70,8 +71,8 @@ def revoke(file: Path, id_: str, reason: str, as_json: bool) -> None:
     if as_json:
         say_json({"keys": [each.as_json() for each in keys.read()]})
         return
-    say(f"{revoked.verifier} revoked")
-    aside("tell everybody who has it; `directives key rotate` makes a fresh one")
+    say(_("{verifier} revoked").format(verifier=revoked.verifier))
+    aside(_("tell everybody who has it; `directives key rotate` makes a fresh one"))
 
 
 @key.command("list")
@@ -86,9 +87,13 @@ def list_(file: Path, as_json: bool) -> None:
         say_json({"keys": [each.as_json() for each in keys]})
         return
     for each in keys:
-        until = f" until {each.until}" if each.until else ""
+        said = (
+            _("{verifier} {state} since {since}")
+            if not each.until
+            else _("{verifier} {state} since {since} until {until}")
+        )
         why = f": {each.reason}" if each.reason else ""
-        say(f"{each.verifier} {each.state} since {each.since}{until}{why}")
+        say(said.format(verifier=each.verifier, state=_(each.state), since=each.since, until=each.until) + why)
 
 
 def _now() -> dt.datetime:

@@ -8,6 +8,7 @@ from directives_cli.answers import say, say_json
 from directives_cli.asking import Read, Write
 from directives_cli.options import reads, writes
 from directives_cli.table_text import Column, table
+from directives_core.language import day, instant
 
 if TYPE_CHECKING:
     from directives_core import Register
@@ -59,7 +60,7 @@ def close(asked: Write, name: str, on: str | None) -> None:
 def list_(asked: Read) -> None:
     """The meetings, by day."""
     with asked.view() as (register, view):
-        meetings = [
+        meetings: list[dict[str, Any]] = [
             {
                 "name": each.name, "on": each.on, "title": each.title, "closed_position": each.closed_position,
                 "closed_at": each.closed_at.astimezone(register.zone) if each.closed_at else None,
@@ -72,7 +73,7 @@ def list_(asked: Read) -> None:
     columns = (Column("name"), Column("on"), Column("closed"), Column("position"), Column("title", grows=True))
     rows = [
         (
-            str(each["name"]), str(each["on"]), f"{each['closed_at']:%Y-%m-%d %H:%M}" if each["closed_at"] else "",
+            str(each["name"]), day(each["on"]), instant(each["closed_at"]),
             str(each["closed_position"] or ""), str(each["title"] or ""),
         )
         for each in meetings

@@ -15,6 +15,7 @@ from directives_cli.options import reads, writes
 from directives_cli.place import opened
 from directives_cli.sketch import sketch
 from directives_cli.table_text import Column, table
+from directives_core.language import day
 
 if TYPE_CHECKING:
     from directives_core import Register
@@ -106,7 +107,7 @@ def list_(asked: Read) -> None:
         return
     columns = (Column("notice"), Column("date"), Column("directives", right=True), Column("title", grows=True))
     rows = [
-        (each.key, str(each.recorded.date or ""), str(len(each.recorded.items)), each.recorded.title or "")
+        (each.key, day(each.recorded.date), str(len(each.recorded.items)), each.recorded.title or "")
         for each in notices
     ]
     for line in table(columns, rows):

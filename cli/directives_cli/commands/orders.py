@@ -6,6 +6,7 @@ import click
 
 from directives_cli.asking import Write
 from directives_cli.options import several, writes
+from directives_core.language import _
 
 __all__ = ["allocate", "amend", "assign", "label", "link", "retract"]
 
@@ -96,7 +97,7 @@ def amend(asked: Write, n: str, leads: tuple[str, ...], helpers: tuple[str, ...]
 def _share(text: str) -> tuple[int, str]:
     share, equals, unit = text.partition("=")
     if not (equals and share.strip().isdecimal() and unit.strip()):
-        raise click.UsageError(f"--lead: {text!r} will not do; write SHARE=UNIT, such as 1=UNIT")
+        raise click.UsageError(_("--lead: {text!r} will not do; write SHARE=UNIT, such as 1=UNIT").format(text=text))
     return int(share), unit.strip()
 
 
@@ -123,7 +124,7 @@ def label(asked: Write, n: str, labels: tuple[str, ...]) -> None:
 def _label(text: str) -> tuple[str, str | None]:
     key, equals, value = text.partition("=")
     if not (equals and key.strip()):
-        raise click.UsageError(f"{text!r}: write KEY=VALUE, or KEY= to take a label off")
+        raise click.UsageError(_("{text!r}: write KEY=VALUE, or KEY= to take a label off").format(text=text))
     return key.strip(), value.strip() or None
 
 

@@ -13,7 +13,7 @@ from directives_cli.answers import aside, say, say_json
 from directives_cli.options import plain
 from directives_cli.place import opened
 from directives_cli.words import harmless
-from directives_core.language import _, spoken
+from directives_core.language import Phrase, _, decimal, spoken
 
 if TYPE_CHECKING:
     from directives_core.proof.anchors import Anchor
@@ -51,7 +51,7 @@ def checkpoint(note: Path | None, keys: Path | None, timestamp: str | None, stor
         taken = register.checkpoint(signer=KeyFile(keys) if keys else None, stamper=_server(timestamp))
     if note is not None:
         if taken.note is None:
-            raise NothingToDo("write the note", give="a key that signs it: --keys FILE")
+            raise NothingToDo(Phrase("write the note"), give=Phrase("a key that signs it: --keys FILE"))
         note.write_text(taken.note, encoding="utf-8")
     if as_json:
         say_json(taken.as_json())
@@ -136,16 +136,16 @@ def _reader(authorities: tuple[Path, ...]) -> "StampReader | None":
 
 
 def _say(found: "Verification") -> None:
-    say(f"{found.size} events, root {found.root.hex()}")
+    say(_("{size} events, root {root}").format(size=found.size, root=found.root.hex()))
     for compared in (*found.checkpoints, *found.against):
-        stamped = "".join(f", stamped by {by} at {at}" for by, at in compared.stamped)
-        signed = f", signed by {', '.join(compared.signed_by)}" if compared.signed_by else ""
-        said = f"{'agrees' if compared.ok else 'DIFFERS'}: size {compared.size}, {compared.source}{signed}{stamped}"
-        say(harmless(said))
+        stamped = "".join(_(", stamped by {by} at {at}").format(by=by, at=at) for by, at in compared.stamped)
+        signed = _(", signed by {names}").format(names=", ".join(compared.signed_by)) if compared.signed_by else ""
+        said = _("agrees: size {size}, {source}") if compared.ok else _("DIFFERS: size {size}, {source}")
+        say(harmless(said.format(size=compared.size, source=spoken(compared.source)) + signed + stamped))
     for sentence in found.proved:
-        say(harmless(f"proved: {sentence}"))
+        say(harmless(_("proved: {sentence}").format(sentence=spoken(sentence))))
     for sentence in found.not_proved:
-        say(harmless(f"not proved: {sentence}"))
+        say(harmless(_("not proved: {sentence}").format(sentence=spoken(sentence))))
 
 
 @contextmanager
@@ -158,7 +158,12 @@ def _progress() -> "Iterator[Progress | None]":
 
     def tell(done: int, size: int) -> None:
         if time.monotonic() >= due[0]:
-            print(f"\rverifying: {done:,} of {size:,} ", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{_('verifying')}: {_('{done} of {total}').format(done=decimal(done), total=decimal(size))} ",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
             due[0] = time.monotonic() + 0.2
 
     try:

@@ -12,6 +12,7 @@ from directives_cli.options import reads
 from directives_cli.portrait import portrait
 from directives_cli.table_text import Column, table
 from directives_cli.terminal import colour_of, stands
+from directives_core.language import _, day, ngettext
 
 if TYPE_CHECKING:
     from directives_core.views.directive import DirectiveView
@@ -24,7 +25,7 @@ __all__ = ["list_", "listed", "show"]
 @reads
 def list_(asked: Read, unit: str | None, **chosen: Any) -> None:
     """The directives that fit every filter, as of a moment."""
-    with asked.view() as (_, view):
+    with asked.view() as (_register, view):
         directives = view.directives(unit=unit_meant(view, unit), **chosen)
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "directives": [each.as_json() for each in directives]})
@@ -32,16 +33,13 @@ def list_(asked: Read, unit: str | None, **chosen: Any) -> None:
     for line in listed(directives):
         say(line)
     if not directives:
-        aside("no directive fits")
+        aside(_("no directive fits"))
 
 
 def listed(directives: "list[DirectiveView]") -> list[str]:
     """The lines of a list of directives."""
     columns = (Column("no."), Column("due"), Column("stands"), Column("lead", most=24), Column("order", grows=True))
-    rows = [
-        (each.name, each.due_on.isoformat() if each.due_on else "", stands(each.timeliness), _leads(each), each.text)
-        for each in directives
-    ]
+    rows = [(each.name, day(each.due_on), stands(each.timeliness), _leads(each), each.text) for each in directives]
     colours = [(None, None, colour_of(each.timeliness), None, None) for each in directives]
     return list(table(columns, rows, colours))
 
@@ -49,7 +47,7 @@ def listed(directives: "list[DirectiveView]") -> list[str]:
 def _leads(directive: "DirectiveView") -> str:
     held = [share.unit.name for share in directive.shares if share.status != "handed-over"]
     names = list(dict.fromkeys(held or [share.unit.name for share in directive.shares]))
-    return names[0] if len(names) == 1 else f"{len(names)} units"
+    return names[0] if len(names) == 1 else ngettext("{n} unit", "{n} units", len(names)).format(n=len(names))
 
 
 @click.command()

@@ -9,6 +9,7 @@ from directives_cli.answers import say, say_json
 from directives_cli.asking import Read, Write
 from directives_cli.options import reads, writes
 from directives_cli.words import harmless
+from directives_core.language import _
 
 __all__ = ["setting"]
 
@@ -33,7 +34,7 @@ def _pair(text: str) -> tuple[str, Any]:
     name, equals, value = (part.strip() for part in text.partition("="))
     name = name.replace("-", "_")
     if not equals:
-        raise click.UsageError(f"{text!r}: write NAME=VALUE")
+        raise click.UsageError(_("{text!r}: write NAME=VALUE").format(text=text))
     field = Settings.model_fields.get(name)
     if field is not None and isinstance(field.default, tuple):
         return name, [each.strip() for each in value.split(",") if each.strip()]
@@ -49,7 +50,7 @@ def _pair(text: str) -> tuple[str, Any]:
 @reads
 def list_settings(asked: Read) -> None:
     """The settings that hold at the moment."""
-    with asked.view() as (_, view):
+    with asked.view() as (_register, view):
         settings = view.office.settings.model_dump(mode="json")
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "settings": settings})

@@ -9,6 +9,7 @@ from directives_cli.asking import Read, Write
 from directives_cli.options import reads, writes
 from directives_cli.table_text import Column, table
 from directives_cli.words import harmless
+from directives_core.language import day
 
 __all__ = ["class_", "unit"]
 
@@ -79,7 +80,7 @@ def left_behind(asked: Read) -> None:
         return
     columns = (Column("duty"), Column("unit", grows=True), Column("ended"), Column("successors", grows=True))
     rows = [
-        (f"D-{d.number}/{d.share}", d.unit.name, str(d.ended_on), ", ".join(heir.name for heir in d.successors))
+        (f"D-{d.number}/{d.share}", d.unit.name, day(d.ended_on), ", ".join(heir.name for heir in d.successors))
         for d in duties
     ]
     for line in table(columns, rows):
@@ -97,16 +98,13 @@ def hand_over(asked: Write) -> None:
 @reads
 def list_(asked: Read) -> None:
     """The units that exist at the moment."""
-    with asked.view() as (_, view):
+    with asked.view() as (_register, view):
         units = view.units()
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "units": [_as_json(each) for each in units]})
         return
     columns = (Column("id"), Column("name", grows=True), Column("short names"), Column("since"))
-    rows = [
-        (each.id, each.name, ", ".join(each.names.short_names), each.since.isoformat() if each.since else "")
-        for each in units
-    ]
+    rows = [(each.id, each.name, ", ".join(each.names.short_names), day(each.since)) for each in units]
     for line in table(columns, rows):
         say(line)
 
@@ -136,7 +134,7 @@ def define(asked: Write, name: str, members: tuple[str, ...]) -> None:
 @reads
 def list_classes(asked: Read) -> None:
     """The classes and their members at the moment."""
-    with asked.view() as (_, view):
+    with asked.view() as (_register, view):
         office = view.office
     classes: list[dict[str, Any]] = [
         {"name": each.name, "members": [{"id": unit, "name": office.unit_name(unit)} for unit in each.members]}

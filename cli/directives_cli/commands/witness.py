@@ -8,6 +8,7 @@ import click
 from directives_cli.answers import aside, say
 from directives_cli.options import plain
 from directives_cli.place import clock, opened
+from directives_core.language import _
 
 __all__ = ["witness"]
 
@@ -58,7 +59,7 @@ def sign(file: Path, keys: Path, trusted: tuple[str, ...], last: Path) -> None:
     made.write_text(note, encoding="utf-8")
     made.replace(last)
     say(note.rstrip("\n"))
-    aside("send it back; the office keeps it with `directives witness keep`")
+    aside(_("send it back; the office keeps it with `directives witness keep`"))
 
 
 @witness.command()
