@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("acknowledge", "work:acknowledge", "the lead unit knows of the duty and begins"),
         Entry("decline", "work:decline", "the lead unit asks to be released"),
         Entry("report", "work:report", "report progress, or the result"),
+        Entry("collect", "collecting:collect", "take in the forms that units filled in, as their reports"),
         Entry("request-extension", "work:request_extension", "ask for a later deadline"),
         Entry("remind", "work:remind", "remind the lead units"),
         Entry("explain", "work:explain", "record why something is as it is"),

@@ -17,7 +17,7 @@ class FormatModule(Protocol):
         """Write the excerpt, in the language spoken now; how many rows, or whatever the format counts, were written.
 
         Raises:
-            FormatNotInstalled: the library that writes it is missing.
+            NotInstalled: the library that writes it is missing.
         """
         ...
 
@@ -48,7 +48,7 @@ def export(name: str, excerpt: Excerpt, out: BinaryIO) -> int:
 
     Raises:
         BadValue: there is no such format.
-        FormatNotInstalled: the library that writes it is missing.
+        NotInstalled: the library that writes it is missing.
     """
     if name not in FORMATS:
         raise BadValue("format", name, expected=Phrase("one of {formats}", formats=", ".join(FORMATS)))

@@ -13,7 +13,7 @@ from directives_adapters.exports.heading import Heading
 from directives_adapters.exports.packing import pack_again
 from directives_adapters.exports.paper_table import Column, Row, add_table
 from directives_adapters.exports.texts import inert
-from directives_core.errors import FormatNotInstalled
+from directives_core.errors import NotInstalled
 from directives_core.language import _
 
 __all__ = ["Align", "Paper"]
@@ -31,14 +31,14 @@ class Paper:
     """A document in the making. Every text may hold anything: controls are shown by their codes, line ends are kept.
 
     Raises:
-        FormatNotInstalled: the library that writes documents is missing.
+        NotInstalled: the library that writes documents is missing.
     """
 
     def __init__(self, title: str, heading: Heading, *, landscape: bool = False) -> None:
         try:
             import docx
         except ImportError as error:
-            raise FormatNotInstalled("docx", extra="exports") from error
+            raise NotInstalled("docx", extra="exports") from error
         self.heading = heading
         self._document = docx.Document()
         self._describe(title)

@@ -12,7 +12,7 @@ from directives_adapters.exports.heading import Heading
 from directives_adapters.exports.packing import pack_again
 from directives_adapters.exports.texts import inert
 from directives_adapters.sheets.writing import put
-from directives_core.errors import BadValue, FormatNotInstalled
+from directives_core.errors import BadValue, NotInstalled
 from directives_core.language import Phrase, current
 
 __all__ = ["MOST_ROWS", "Looks", "SheetRows", "as_cell", "day_form", "open_workbook"]
@@ -35,12 +35,12 @@ def open_workbook(out: BinaryIO, heading: Heading) -> Iterator[Any]:
     Rows, and the cells in them, are written in order. The workbook was made at the instant of the moment.
 
     Raises:
-        FormatNotInstalled: the library that writes workbooks is missing.
+        NotInstalled: the library that writes workbooks is missing.
     """
     try:
         import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
     except ImportError as error:
-        raise FormatNotInstalled("xlsx", extra="exports") from error
+        raise NotInstalled("xlsx", extra="exports") from error
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as packed:
         workbook = xlsxwriter.Workbook(packed, {**_OPTIONS, "tmpdir": folder})
         try:
