@@ -1,7 +1,8 @@
 """The agenda of a meeting: the duties that bind, by unit, with what was promised at the meeting before."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,9 @@ from directives_core.office.names import bare
 from directives_core.views.directive import DirectiveView, ShareView, UnitView
 from directives_core.views.view import View
 
-__all__ = ["Agenda", "AgendaItem", "agenda_of"]
+__all__ = ["Agenda", "AgendaItem", "agenda_items"]
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,41 @@ class Agenda:
         }  # fmt: skip
 
 
-def agenda_of(view: View, previous: View | None) -> Agenda:
-    """The shares that bind at the moment, the longest overdue of each unit first."""
-    then = {directive.number: directive for directive in previous} if previous else {}
-    items = [item for directive in view for item in _items(directive, then.get(directive.number), view.moment)]
-    items.sort(key=lambda item: (bare(item.unit.name), item.days_left is None, item.days_left or 0, item.number))
-    return Agenda(view.moment, previous.moment if previous else None, tuple(items))
+def agenda_items(view: View, previous: View | None, *, unit: str | None = None) -> Iterator[AgendaItem]:
+    """The shares that bind at the moment, unit by unit, the longest overdue of each first; only one unit's are held.
+
+    Args:
+        view: the register at the moment.
+        previous: the register as the meeting before saw it, if there was one.
+        unit: only the shares of the unit of this id.
+    """
+    by_name = _binding(view, unit)
+    unallocated = list(_of_some(view, previous, by_name.pop(None, ())))
+    names = {*filter(None, by_name), *(item.unit.name for item in unallocated if item.unit.id is None)}
+    for name in sorted(names, key=lambda name: (bare(name), name)):
+        held = _of_some(view, previous, by_name.pop(name, ()))
+        items = [item for item in held if item.unit.id is not None and unit in (None, item.unit.id)]
+        items += [item for item in unallocated if item.unit.id is None and unit is None]
+        items = [item for item in items if item.unit.name == name]
+        yield from sorted(items, key=lambda item: (item.days_left is None, item.days_left or 0, item.number))
+
+
+def _binding(view: View, unit: str | None) -> dict[str | None, Sequence[int]]:
+    """The directives with shares that bind, by the name of the unit that holds them; none where none does."""
+    found: dict[str | None, array[int]] = {}
+    for row in view.rows_where(sorted(LEAST_ADVANCED), unit=unit):
+        name = view.office.unit_name(row.unit) if row.unit is not None else None
+        found.setdefault(name, array("q")).append(row.directive)
+    return dict(found)
+
+
+def _of_some(view: View, previous: View | None, directives: Sequence[int]) -> Iterator[AgendaItem]:
+    numbers = list(dict.fromkeys(directives))
+    for first in range(0, len(numbers), _CHUNK):
+        some = numbers[first : first + _CHUNK]
+        then = {directive.number: directive for directive in previous.each(numbers=some)} if previous else {}
+        for directive in view.each(numbers=some):
+            yield from _items(directive, then.get(directive.number), view.moment)
 
 
 def _items(directive: DirectiveView, then: DirectiveView | None, moment: Moment) -> Iterator[AgendaItem]:

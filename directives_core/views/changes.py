@@ -1,8 +1,10 @@
 """What changed between two moments: what the one meeting could not have known that the other one does."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby, islice
 from typing import Any
 
 from directives_core.directive.acting import period_of
@@ -21,6 +23,8 @@ from directives_core.views.history import HistoryEntry
 from directives_core.views.view import View
 
 __all__ = ["Change", "Changes", "Fact", "Moved", "changes_between"]
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,15 @@ LoadEvents = Callable[[int], Sequence[Event]]
 ShowEvents = Callable[[Sequence[Event], Sequence[int]], Sequence[HistoryEntry]]
 
 
-def changes_between(before: View, after: View, *, changed: set[int], load: LoadEvents, entries: ShowEvents) -> Changes:
-    """Compare the register at two moments.
+def changes_between(
+    before: View, after: View, *, changed: Iterable[int], load: LoadEvents, entries: ShowEvents
+) -> Iterator[Change]:
+    """Compare the register at two moments: the changes by directive, one by one while they are found.
 
     Args:
         before: the earlier one.
         after: the later one, on both times.
-        changed: the directives with events recorded between the two positions.
+        changed: the directives with events recorded between the two positions, in order.
         load: gives all events of a directive.
         entries: shows events of a stream, by their versions.
 
@@ -133,26 +139,43 @@ def changes_between(before: View, after: View, *, changed: set[int], load: LoadE
         raise BadValue(
             "changes", f"{first} -> {last}", expected=Phrase("a second moment that is not earlier on either time")
         )
-    candidates = sorted(changed | set(_candidates(before, after)))
-    olds = {directive.number: directive for directive in before.directives(numbers=candidates)}
-    news = {directive.number: directive for directive in after.directives(numbers=candidates)}
-    existing = (number for number in candidates if number in olds or number in news)
-    found = (
-        _change(number, olds.get(number), news.get(number), load(number), first, last, entries) for number in existing
-    )
-    return Changes(first, last, tuple(change for change in found if change.kinds))
+    return _changes(before, after, changed, load, entries)
+
+
+def _changes(
+    before: View, after: View, changed: Iterable[int], load: LoadEvents, entries: ShowEvents
+) -> Iterator[Change]:
+    candidates = (number for number, _ in groupby(merge(changed, _candidates(before, after))))
+    while numbers := list(islice(candidates, _CHUNK)):
+        olds = {directive.number: directive for directive in before.each(numbers=numbers)}
+        news = {directive.number: directive for directive in after.each(numbers=numbers)}
+        for number in numbers:
+            old, new = olds.get(number), news.get(number)
+            if old or new:
+                change = _change(number, old, new, load(number), before.moment, after.moment, entries)
+                if change.kinds:
+                    yield change
 
 
 def _candidates(before: View, after: View) -> Iterator[int]:
-    """The directives whose rows differ, or whose timeliness can have changed by the passing of time alone."""
-    old = {(row.directive, row.share): row for row in before.rows()}
+    """The directives whose rows differ, or whose timeliness can have changed by the passing of time alone, in order."""
     same_settings = before.office.settings == after.office.settings
     horizon = after.moment.effective_on + dt.timedelta(days=after.office.settings.due_soon_days)
+    olds = before.rows()
+    old = next(olds, None)
     for row in after.rows():
-        was = old.pop((row.directive, row.share), None)
+        while old is not None and old[:2] < row[:2]:
+            yield old.directive
+            old = next(olds, None)
+        if old is not None and old[:2] == row[:2]:
+            was, old = old, next(olds, None)
+        else:
+            was = None
         if was != row or not same_settings or _time_passes(row, before.moment.effective_on, horizon):
             yield row.directive
-    yield from (number for number, _ in old)
+    while old is not None:
+        yield old.directive
+        old = next(olds, None)
 
 
 def _time_passes(row: Row, first: dt.date, horizon: dt.date) -> bool:

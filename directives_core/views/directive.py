@@ -10,7 +10,7 @@ from directives_core.directive.standing import PeriodStanding, ShareStanding, St
 from directives_core.directive.state import Directive, LastReport, Share, WorkState
 from directives_core.office.state import Office
 
-__all__ = ["DirectiveView", "ShareView", "UnitView", "show_directive"]
+__all__ = ["DirectiveView", "ShareView", "UnitView", "last_report_of", "show_directive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def show_directive(number: int, version: int, state: Directive, office: Office, 
         assigned_on=facts.assigned_on, due_on=standing.due_on, due_time=standing.due_time,
         original_due_on=None if recurrence else facts.deadline.due_on,
         extensions=max((_extensions(share) for share in state.shares.values()), default=0),
-        completed_on=standing.completed_on, last_report=_last_report(state.shares.values()),
+        completed_on=standing.completed_on, last_report=last_report_of(state.shares.values()),
         reminders=facts.reminders, report_to=_party(facts.report_to), via=_party(facts.via), labels=facts.labels,
         notes=tuple({"on": n.on, "by": n.actor, "kind": n.kind, "text": n.text} for n in facts.notes),
         warnings=facts.warnings,
@@ -149,7 +149,7 @@ def _share(share: Share, standing: Standing, office: Office) -> ShareView:
         due_on=stands.due_on, due_time=stands.due_time, original_due_on=share.original_due_on,
         extensions=_extensions(share), delivered_on=stands.delivered_on,
         request_pending=share.request is not None or any(duty.request for duty in share.periods.values()),
-        wished_on=share.wished_on, last_report=_last_report([share]),
+        wished_on=share.wished_on, last_report=last_report_of([share]),
         days_left=stands.days_left, parents=share.parents, periods=stands.periods,
     )  # fmt: skip
 
@@ -159,7 +159,8 @@ def _extensions(share: Share) -> int:
     return max(share.extensions, *(duty.extensions for duty in share.periods.values()), 0)
 
 
-def _last_report(shares: Iterable[Share]) -> LastReport | None:
+def last_report_of(shares: Iterable[Share]) -> LastReport | None:
+    """The report that came last, of any of the shares or their periods."""
     reports = [
         report
         for share in shares

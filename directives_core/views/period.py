@@ -1,12 +1,13 @@
 """Figures that need days: what happened in a period, and what has been overdue or silent for long."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from directives_core.directive.state import LEAST_ADVANCED, WorkState
-from directives_core.views.directive import DirectiveView
+from directives_core.directive.standing import Standing
+from directives_core.directive.state import LEAST_ADVANCED, Directive, WorkState
+from directives_core.views.directive import last_report_of
 
 __all__ = ["Ageing", "PeriodFigures", "ageing_of", "months_before", "period_of"]
 
@@ -26,21 +27,21 @@ class Ageing:
         return {name: {"count": len(numbers), "numbers": list(numbers)} for name, numbers in asdict(self).items()}
 
 
-def ageing_of(directives: Iterable[DirectiveView], day: dt.date) -> Ageing:
-    """Who has waited for long, as of a day."""
+def ageing_of(directives: Iterable[tuple[int, Directive, Standing]], day: dt.date) -> Ageing:
+    """Who has waited for long, as of a day, of directives that are given with how they stand."""
     over_30, over_120, silent = [], [], []
     quiet_since = months_before(day, _SILENT_MONTHS)
-    for directive in directives:
-        if directive.timeliness == "overdue":
-            days = -min(share.days_left for share in directive.shares if share.days_left is not None)
+    for number, state, standing in directives:
+        if standing.timeliness == "overdue":
+            days = -min(share.days_left for share in standing.shares.values() if share.days_left is not None)
             if days > _LONG_DAYS:
-                over_30.append(directive.number)
+                over_30.append(number)
             if days > _VERY_LONG_DAYS:
-                over_120.append(directive.number)
-        elif directive.timeliness == "no-deadline":
-            heard = directive.last_report.on if directive.last_report else directive.assigned_on
-            if heard <= quiet_since:
-                silent.append(directive.number)
+                over_120.append(number)
+        elif standing.timeliness == "no-deadline":
+            report = last_report_of(state.shares.values())
+            if (report.on if report else state.facts.assigned_on) <= quiet_since:
+                silent.append(number)
     return Ageing(tuple(over_30), tuple(over_120), tuple(silent))
 
 
@@ -76,14 +77,13 @@ class PeriodFigures:
 
 
 def period_of(
-    first: dt.date, last: dt.date, eve: Mapping[int, WorkState], end: Mapping[int, WorkState]
+    first: dt.date, last: dt.date, eve: Iterable[tuple[int, WorkState]], end: Iterable[tuple[int, WorkState]]
 ) -> PeriodFigures:
-    """Place every directive by its status on the eve and at the end."""
+    """Place every directive by its status on the eve and at the end; both come in the order of their numbers."""
     columns: dict[str, list[int]] = {
         "carried_over": [], "given": [], "reopened": [], "completed": [], "otherwise_closed": [], "carried_on": [],
     }  # fmt: skip
-    for number, status in sorted(end.items()):
-        before = eve.get(number)
+    for number, status, before in _beside(eve, end):
         binds = status in LEAST_ADVANCED
         if before is not None and before not in LEAST_ADVANCED and not binds:
             continue  # ended before the period, and stayed so
@@ -91,3 +91,15 @@ def period_of(
         columns[origin].append(number)
         columns["carried_on" if binds else "completed" if status == "completed" else "otherwise_closed"].append(number)
     return PeriodFigures(first, last, **{name: tuple(numbers) for name, numbers in columns.items()})
+
+
+def _beside(
+    eve: Iterable[tuple[int, WorkState]], end: Iterable[tuple[int, WorkState]]
+) -> Iterator[tuple[int, WorkState, WorkState | None]]:
+    """The directives at the end, each with its status on the eve, where it was there."""
+    earlier = iter(eve)
+    was = next(earlier, None)
+    for number, status in end:
+        while was is not None and was[0] < number:
+            was = next(earlier, None)
+        yield number, status, was[1] if was is not None and was[0] == number else None

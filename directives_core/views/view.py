@@ -7,10 +7,11 @@ from copy import copy
 from itertools import islice
 from typing import Unpack, cast, get_args
 
-from directives_core.directive.standing import Timeliness, stand
-from directives_core.directive.state import WorkState
+from directives_core.directive.standing import Standing, Timeliness, stand
+from directives_core.directive.state import Directive, WorkState
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.figures import Figures, Tally, rates_of, tally_of
+from directives_core.keyring import keys_at_hand
 from directives_core.language import Phrase
 from directives_core.moment import Moment
 from directives_core.office.names import bare, find_holder
@@ -18,7 +19,7 @@ from directives_core.office.state import Office, Unit
 from directives_core.passages import closed_text, opened_rows
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import directives_in, to_days
-from directives_core.views.directive import DirectiveView, ShareView, show_directive
+from directives_core.views.directive import DirectiveView, show_directive
 from directives_core.views.filters import Filters, comes_from, has_labels, has_share, says, stands
 from directives_core.views.likely import Likely
 from directives_core.views.period import Ageing, PeriodFigures, ageing_of, period_of
@@ -141,32 +142,42 @@ class View:
                 the shares of a unit that has ended since under the one that alone follows it today.
         """
         if by is None:
-            total = tally_of(directive.timeliness for directive in self)
+            total = tally_of(standing.timeliness for _, _, standing in self._standing())
             return Figures("directives", ((None, None, total),), total, rates_of(total))
         if by not in ("unit", "successor"):
             raise BadValue("by", by, expected=Phrase("'unit', 'successor' or nothing"))
-        name_of = self._by_successor() if by == "successor" else _by_unit
+        name_of = self._by_successor() if by == "successor" else self._by_unit
         rows: dict[tuple[str | None, str], Tally] = {}
         total = Tally()
-        for directive in self:
-            for share in directive.shares:
+        for _, state, standing in self._standing():
+            for number, share in standing.shares.items():
                 if share.status != "handed-over":
-                    for tally in (rows.setdefault(name_of(share), Tally()), total):
+                    for tally in (rows.setdefault(name_of(state.shares[number].unit), Tally()), total):
                         tally.count(share.timeliness)
         ordered = sorted(rows.items(), key=lambda row: (row[0][0] is None, bare(row[0][1])))
         return Figures("shares", tuple((unit, name, tally) for (unit, name), tally in ordered), total, rates_of(total))
 
-    def _by_successor(self) -> Callable[[ShareView], tuple[str | None, str]]:
+    def _by_unit(self, unit: str | None) -> tuple[str | None, str]:
+        return unit, self.office.unit_name(unit) if unit else "(not allocated)"
+
+    def _by_successor(self) -> Callable[[str | None], tuple[str | None, str]]:
         now = self._office_now()
 
-        def name_of(share: ShareView) -> tuple[str | None, str]:
-            unit = now.units.get(share.unit.id) if share.unit.id else None
-            if unit is None:
-                return _by_unit(share)
-            heir = only_heir(now.units, unit, now.on)
+        def name_of(unit: str | None) -> tuple[str | None, str]:
+            known = now.units.get(unit) if unit else None
+            if known is None:
+                return self._by_unit(unit)
+            heir = only_heir(now.units, known, now.on)
             return heir.id, heir.name
 
         return name_of
+
+    def _standing(self) -> Iterator[tuple[int, Directive, Standing]]:
+        """Every directive with how it stands: what figures need, without putting a name to anything."""
+        soon = self.office.settings.due_soon_days
+        for rows, _ in self._pieces(None):
+            for number, state in directives_in(rows):
+                yield number, state, stand(state, self.moment.effective_on, due_soon_days=soon)
 
     def units(self) -> list[Unit]:
         """The units that exist at this moment, by name."""
@@ -179,9 +190,17 @@ class View:
             day = to_days(self.moment.effective_on)
             yield from transaction.rows_at(effective_to=day, to_position=self.moment.position)
 
+    def rows_where(self, statuses: Sequence[str], *, unit: str | None = None) -> Iterator[Row]:
+        """Those of `rows` that have one of these statuses, and name the unit of this id, if one is given."""
+        with self._read() as transaction:
+            day = to_days(self.moment.effective_on)
+            yield from transaction.rows_where(
+                effective_to=day, to_position=self.moment.position, statuses=statuses, unit=unit
+            )
+
     def ageing(self) -> Ageing:
         """Who has been overdue or silent for long at this moment."""
-        return ageing_of(self, self.moment.effective_on)
+        return ageing_of(self._standing(), self.moment.effective_on)
 
     def period(self, first: dt.date, last: dt.date | None = None) -> PeriodFigures:
         """The account of a period up to `last` (default: the day of this moment), as known at this position.
@@ -194,40 +213,42 @@ class View:
             raise BadValue("period", f"{first} to {end}", expected=Phrase("a last day that is not before the first"))
         return period_of(first, end, self._statuses(first - dt.timedelta(days=1)), self._statuses(end))
 
-    def _statuses(self, day: dt.date) -> dict[int, WorkState]:
+    def _statuses(self, day: dt.date) -> Iterator[tuple[int, WorkState]]:
         with self._read() as transaction:
             rows = transaction.rows_at(effective_to=to_days(day), to_position=self.moment.position)
-            return {number: stand(state, day, due_soon_days=0).status for number, state in directives_in(rows)}
+            for number, state in directives_in(rows):
+                yield number, stand(state, day, due_soon_days=0).status
 
     def _shown(self, numbers: Sequence[int] | None, after: int = 0) -> Iterator[DirectiveView]:
-        """The directives after a number, read in chunks so that no transaction stays open while the caller works."""
+        """The directives after a number."""
+        for rows, versions in self._pieces(numbers, after, versions=True):
+            for number, state in directives_in(rows):
+                version = versions[f"directive:{number}"]
+                yield show_directive(number, version, state, self.office, self.moment.effective_on)
+
+    def _pieces(
+        self, numbers: Sequence[int] | None, after: int = 0, *, versions: bool = False
+    ) -> Iterator[tuple[Sequence[Row], dict[str, int]]]:
+        """Rows, and versions if wanted, of some directives at a time: nothing stays open while the caller works."""
         with self._read() as transaction:
             last = transaction.head().directive
         first = max(after, 0) + 1
         wanted = range(first, last + 1) if numbers is None else sorted(n for n in set(numbers) if first <= n <= last)
         for start in range(0, len(wanted), _CHUNK):
-            chunk = list(wanted[start : start + _CHUNK])
             with self._read() as transaction:
-                rows = self._rows(transaction, chunk)
+                rows = self._rows(transaction, wanted[start : start + _CHUNK])
                 streams = [f"directive:{number}" for number in dict.fromkeys(row.directive for row in rows)]
-                versions = transaction.versions(streams, to_position=self.moment.position)
-            for number, state in directives_in(rows):
-                version = versions[f"directive:{number}"]
-                yield show_directive(number, version, state, self.office, self.moment.effective_on)
+                yield rows, transaction.versions(streams, to_position=self.moment.position) if versions else {}
 
     def _rows(self, transaction: ReadTransaction, numbers: Sequence[int]) -> Sequence[Row]:
         day = to_days(self.moment.effective_on)
         rows = transaction.rows_at(effective_to=day, to_position=self.moment.position, directives=numbers)
         if self._closed:
             return [row._replace(state=closed_text(row.state)) for row in rows]
-        return opened_rows(rows, lambda subjects: transaction.keys(sorted(subjects)))
+        return opened_rows(rows, lambda subjects: keys_at_hand(transaction, subjects))
 
     def closed(self) -> "View":
         """The same, with `[sealed]` in the place of every personal passage, for those who may not read them."""
         view = copy(self)
         view._closed = True
         return view
-
-
-def _by_unit(share: ShareView) -> tuple[str | None, str]:
-    return share.unit.id, share.unit.name if share.unit.id else "(not allocated)"

@@ -22,7 +22,7 @@ from directives_core.directive.events import (
     Reminded,
     Reported,
 )
-from directives_core.directive.evolve import evolve, replay
+from directives_core.directive.evolve import RULES, evolve, replay
 from directives_core.directive.state import Directive
 from directives_core.event import Envelope, Event, Payload
 from directives_core.office.events import UnitNames, UnitRegistered
@@ -121,6 +121,7 @@ class _Scribe:
             for command in self._commands:
                 transaction.add_command(command)
             transaction.set_number(self._number)
+            transaction.set_rules(RULES)
         self._records, self._rows, self._commands = [], [], []
 
 
