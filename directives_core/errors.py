@@ -22,7 +22,7 @@ DirectivesError
 ├── Conflict                    try again: somebody else was there first, or the server is away:
 │                               Busy Stale Unreachable NoTimeStamp
 ├── StoreError                  RegisterMissing NotARegister NewerFormat ReadOnlyStore DamagedStore StoreFull
-│                               UnknownStore StoreClosed UnreadableEvent OlderFormat OtherRules
+│                               UnknownStore StoreClosed UnreadableEvent OlderFormat OtherRules AnotherPast
 └── CheckFailed                 what was verified does not hold
 """
 
@@ -39,6 +39,7 @@ __all__ = [
     "AlreadyThere",
     "Ambiguous",
     "AmbiguousUnit",
+    "AnotherPast",
     "BadValue",
     "BeforeAssignment",
     "BrokenDocument",
@@ -940,6 +941,20 @@ class OtherRules(StoreError):
             )
         )  # fmt: skip
         self.where, self.found, self.known = where, found, known
+
+
+class AnotherPast(StoreError):
+    """The register no longer has what a projection has seen of it: it was restored from an older backup."""
+
+    def __init__(self, where: str, *, projection: str, position: int) -> None:
+        super().__init__(
+            Phrase(
+                "{where} no longer has the event at position {position} that the projection {projection} has seen; "
+                "if it was restored from a backup, build the projection anew",
+                where=where, position=position, projection=projection,
+            )
+        )  # fmt: skip
+        self.where, self.projection, self.position = where, projection, position
 
 
 class ReadOnlyStore(StoreError):

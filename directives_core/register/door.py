@@ -71,6 +71,7 @@ class Door:
         self._calendar = calendar
         self._log = Log()
         self._here = threading.local()
+        self._closed = False
         self._offices, self._kept = OfficeCache(), LoadedCache()
         with store.read() as transaction:
             self._refuse_other_rules(transaction)
@@ -106,6 +107,7 @@ class Door:
 
     def close(self) -> None:
         """Let go of the store; later use is refused with `StoreClosed`."""
+        self._closed = True
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -1,7 +1,7 @@
-"""The questions to a register: as of a moment, history, log, why, and the feed for projections."""
+"""The questions to a register: as of a moment, history, log and why."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any
 
@@ -18,9 +18,9 @@ from directives_core.moment import At, Moment, resolve
 from directives_core.notice import Notice, NoticeRecorded, read_notice_events
 from directives_core.office.names import find_unit, guess_unit
 from directives_core.office.state import Office, Unit
-from directives_core.passages import open_text, opened_events, subjects_in
+from directives_core.passages import opened_events
 from directives_core.reader.draft import NoticeDraft
-from directives_core.register.door import Door
+from directives_core.register.feed import Feed
 from directives_core.register.how import AnyNumber, as_day_or_none, whole_number
 from directives_core.register.references import read_reference, resolve_notice_item
 from directives_core.register.selecting import narrowed
@@ -35,7 +35,7 @@ __all__ = ["Reading"]
 _CHUNK = 500
 
 
-class Reading(Door):
+class Reading(Feed):
     """The reads. They take no actor: who may see what is the embedding application's matter."""
 
     def as_of(self, at: At = None, *, known_at: At = None) -> View:
@@ -211,33 +211,6 @@ class Reading(Door):
             event, value = setting_event(found, share, field, events, view.moment, view.office)
             (entry,) = entries_of(events, self._names(transaction), zone=self._zone, only=[event.version])
         return Why(found, share, field, value, entry, view.moment)
-
-    # ---------------------------------------------------------------------------------------------------- the feed
-
-    def events(
-        self, *, after: int = 0, to: int | None = None, types: Sequence[str] = (), limit: int | None = None
-    ) -> Iterator[Event]:
-        """The events with a position greater than `after`, in order: the feed for projections.
-
-        No transaction stays open while the caller works; what is recorded meanwhile is given too, up to `to`. Personal
-        passages stay sealed, so that no projection keeps them; `open_passages` opens them where they are shown.
-        `types` are stored types, such as `directive.extended.v1`.
-        """
-        position, left = after, limit
-        while left is None or left > 0:
-            size = _CHUNK if left is None else min(_CHUNK, left)
-            with self._store.read() as transaction:
-                chunk = list(self._log.walk(transaction, after=position, to=to, types=types, limit=size))
-            if not chunk:
-                return
-            yield from chunk
-            position = chunk[-1].position
-            left = None if left is None else left - len(chunk)
-
-    def open_passages(self, text: str) -> str:
-        """A text as the feed gives it, with the personal passages in it opened; `[erased]` where the key is gone."""
-        with self._store.read() as transaction:
-            return open_text(text, keys_at_hand(transaction, subjects_in(text)))
 
     # ---------------------------------------------------------------------------------------------------- the rest
 

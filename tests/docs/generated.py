@@ -19,7 +19,8 @@ _TITLES = {
     "Door": "The register itself", "Register": "Making and opening", "DirectiveWrites": "Work on directives",
     "RecordWrites": "What a directive says and whose it is", "NoticeWrites": "Notices", "OfficeWrites": "The office",
     "MeetingWrites": "Meetings", "SuccessionWrites": "Units that end", "PublishingWrites": "Published figures",
-    "UndoWrites": "Undo", "ProofWrites": "Proof", "ErasingWrites": "Erasing", "Reading": "Reading", "Questions": "Comparing moments",
+    "UndoWrites": "Undo", "ProofWrites": "Proof", "ErasingWrites": "Erasing", "Reading": "Reading", "Feed": "The feed",
+    "Questions": "Comparing moments",
 }  # fmt: skip
 
 
