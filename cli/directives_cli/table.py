@@ -29,6 +29,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     )),
     ("Orders", (
         Entry("notice", "notices:notice", "conclusion notices: read, record, list"),
+        Entry("adopt", "adopting:adopt", "take over an old register that was kept in a spreadsheet"),
         Entry("assign", "orders:assign", "assign a directive to lead units"),
         Entry("allocate", "orders:allocate", "give the share of a class to its members, or add lead units"),
         Entry("amend", "orders:amend", "correct what was entered otherwise than the document says"),
@@ -43,7 +44,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("report", "work:report", "report progress, or the result"),
         Entry("collect", "collecting:collect", "take in the forms that units filled in, as their reports"),
         Entry("request-extension", "work:request_extension", "ask for a later deadline"),
-        Entry("remind", "work:remind", "remind the lead units"),
+        Entry("remind", "daily:remind", "remind the lead units; with letters"),
         Entry("explain", "work:explain", "record why something is as it is"),
         Entry("note", "work:note", "write down what changes no state"),
         Entry("complete", "work:complete", "accept the result"),
@@ -61,6 +62,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("hand-over", "rulings:hand_over", "pass shares to other units"),
     )),
     ("Questions", (
+        Entry("today", "daily:today", "what the day asks for: late, due, to be decided on, opening"),
         Entry("list", "reading:list_", "the directives that fit the filters, as of a moment"),
         Entry("show", "reading:show", "directives with their shares, as of a moment"),
         Entry("history", "histories:history", "every event of a directive"),

@@ -1,16 +1,21 @@
 """Tables that fit the terminal: columns as wide as what they hold, the growing one cut to what is left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from directives_cli import terminal
 from directives_cli.words import cut, harmless, pad, width
 from directives_core.language import _
 
-__all__ = ["Column", "table"]
+__all__ = ["Column", "Line", "long_table", "table"]
 
 _GAP = "  "
 _LEAST = 12
+_BLOCK = 500
+
+Line = tuple[Sequence[str], Sequence[str | None]]
+"""The cells of a line, and their colours."""
 
 
 class Column(NamedTuple):
@@ -47,14 +52,31 @@ def table(
         yield before + _line(columns, widths, row, colours[number] if colours else None)
 
 
+def long_table(columns: Sequence[Column], lines: Iterable[Line]) -> Iterator[str]:
+    """As `table`, however many lines there are: only some hundred are held, and columns can widen on the way."""
+    coming = iter(lines)
+    widths = [0] * len(columns)
+    first = True
+    while block := list(islice(coming, _BLOCK)):
+        clean = [[_on_one_line(harmless(cell)) for cell in cells] for cells, _colours in block]
+        widths = _widths(columns, clean, terminal.columns(), least=widths)
+        if first:
+            yield terminal.painted(_line(columns, widths, [_(column.head) for column in columns]), bold=True)
+            first = False
+        for cells, (_cells, colours) in zip(clean, block, strict=True):
+            yield _line(columns, widths, cells, colours)
+
+
 def _on_one_line(cell: str) -> str:
     """A cell whose line ends and tabs are blanks; blanks at its begin are an indent and stay."""
     return cell.replace("\n", " ").replace("\t", " ")
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+def _widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int, *, least: Sequence[int] = ()
+) -> list[int]:
     needs = [
-        min(max([width(_(column.head)), *(width(row[place]) for row in rows)]), column.most)
+        min(max([width(_(column.head)), *least[place : place + 1], *(width(row[place]) for row in rows)]), column.most)
         for place, column in enumerate(columns)
     ]
     room -= len(_GAP) * (len(columns) - 1)

@@ -1,7 +1,8 @@
 """The way of every command on one directive: load it, judge the case as it stood, ask the policy, add the event."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,8 @@ from directives_core.register.work import Work
 from directives_core.results import Number
 
 __all__ = ["Deciding"]
+
+_SHARE = re.compile(r"(?:D-)?(\d{1,9})/(\d{1,9})", re.ASCII | re.IGNORECASE)
 
 Decide = Callable[[Case, Work], Payload]
 Then = Callable[[Work, int, dt.date, Role], None]
@@ -102,9 +105,10 @@ class Deciding(Door):
     def _case(work: Work, loaded: Loaded, state: Directive, asked: Asked, on: dt.date) -> Case:
         office = work.session.office(on)
         own = None if work.acting.roles & {"office", "chair"} else work.acting.unit
-        units = tuple(_lead(office, state, name, on) for name in work.request.units)
+        shares = asked.shares or _shares(loaded.number, work.request.units)
+        units = () if shares else tuple(_lead(office, state, name, on) for name in work.request.units)
         every = work.request.all_units
-        asked = Asked(units=units, shares=asked.shares, period=asked.period, every=every, own=own)
+        asked = Asked(units=units, shares=shares, period=asked.period, every=every, own=own)
         return Case(
             number=loaded.number, state=state, on=on, asked=asked, justified=work.request.justified,
             next_share=loaded.next_share,
@@ -135,6 +139,17 @@ class Deciding(Door):
         if loaded is None or loaded.current is None:
             raise UnknownDirective(number, last=work.session.last_number)
         return number
+
+
+def _shares(number: int, names: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of shares where they are named like 12/3 instead of units: all of them are, or none."""
+    found = [_SHARE.fullmatch(name.strip()) for name in names]
+    if not any(found):
+        return ()
+    if not all(each is not None and int(each[1]) == number for each in found):
+        expected = Phrase("units, or shares of D-{number} such as {number}/1", number=number)
+        raise BadValue("unit", ", ".join(names), expected=expected)
+    return tuple(dict.fromkeys(int(each[2]) for each in found if each is not None))
 
 
 def _lead(office: Office, state: Directive, name: str, on: dt.date) -> str:

@@ -43,7 +43,10 @@ class How(TypedDict, total=False):
 
 
 class On(How, total=False):
-    """The keyword arguments of a write that acts on shares: whose, or all of them, or which period."""
+    """The keyword arguments of a write that acts on shares: whose, or all of them, or which period.
+
+    `unit` takes names and ids of units, or shares by number, such as 12/3.
+    """
 
     unit: str | Sequence[str] | None
     all_units: bool

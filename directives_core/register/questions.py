@@ -100,7 +100,7 @@ class Questions(Reading):
     def letters(
         self,
         *,
-        sections: Collection[Section] = ("overdue",),
+        sections: Collection[Section] = DUTIES[:1],
         unit: str | None = None,
         numbers: Collection[int] | None = None,
     ) -> list[Letter]:

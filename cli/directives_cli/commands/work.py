@@ -6,7 +6,7 @@ from directives_cli.asking import Write
 from directives_cli.options import on_shares, several, writes
 
 __all__ = [
-    "acknowledge", "complete", "decline", "explain", "note", "remind", "report", "request_extension", "return_",
+    "acknowledge", "complete", "decline", "explain", "note", "report", "request_extension", "return_",
 ]  # fmt: skip
 
 
@@ -64,16 +64,6 @@ def report(
 def request_extension(asked: Write, n: str, to: str | None) -> None:
     """Ask for a later deadline, with a reason."""
     asked.each(n, lambda register, number, how: register.request_extension(number, to=to, **how))
-
-
-@click.command()
-@several
-@click.argument("text", required=False)
-@on_shares
-@writes
-def remind(asked: Write, n: str, text: str | None) -> None:
-    """Remind the lead units; it changes no state and is counted."""
-    asked.each(n, lambda register, number, how: register.remind(number, text, **how))
 
 
 @click.command()
