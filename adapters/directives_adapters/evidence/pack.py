@@ -3,25 +3,28 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from directives_adapters.evidence.script import script
 from directives_adapters.evidence.standalone.pages import csv_of, html_of
 from directives_core.errors import AlreadyThere, BadValue, DamagedStore, NothingToDo
 from directives_core.language import Phrase
+from directives_core.office.names import find_holder
 from directives_core.proof.anchors import Anchor, read_anchors
-from directives_core.proof.notes import VerifierKey
+from directives_core.proof.notes import VerifierKey, read_note
 from directives_core.proof.records import leaf_of
+from directives_core.proof.timestamps import stamps_of
 from directives_core.proof.tree import Subtrees, consistency_ranges, inclusion_ranges
 from directives_core.register import Register
-from directives_core.register.proving import TakenCheckpoint
+from directives_core.register.checkpoints import TakenCheckpoint
 from directives_core.store import Record
 from directives_core.views.directive import DirectiveView
+from directives_core.views.filters import Filters
 from directives_core.views.view import View
 
 __all__ = ["pack_anchors", "write_pack"]
@@ -29,6 +32,7 @@ __all__ = ["pack_anchors", "write_pack"]
 _PARTIAL = "PARTIAL PACK: it holds some records only; nobody can tell from it whether others were left out"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same register gives the same bytes
 _SUMS = "SHA256SUMS"
+_FILTERS = ("unit", "status", "timeliness", "notice", "label", "find", "after", "limit")
 
 _README = """\
 {partial}What this is: an answer of the register "{title}" ({origin}), with the proof that it rests on.
@@ -40,7 +44,8 @@ _README = """\
   checkpoints.jsonl         size and root of the log at each checkpoint; consistency.jsonl proves that each
                             continues the one before it
   inclusion.jsonl           for a partial pack: the proof of each record
-  checkpoint.txt            the signed note of the last checkpoint; empty where no key signed it
+  checkpoint.txt            the note of the last checkpoint, signed or stamped; empty where it is neither
+  timestamp.tsr             the time stamp below it (RFC 3161), if any, and timestamped.txt, what it stamps
   keys.txt                  the public keys: compare them with those that you were given elsewhere
   SHA256SUMS                the hash of every file
   verify.py                 checks all of this: python3 verify.py
@@ -50,7 +55,8 @@ newer and nothing else. To trust nothing in here, take your own copy of verify.p
 kept: python3 verify.py PACK.zip --key KEY --against FILE
 
 What it cannot show: that what was entered is true, that everything was entered, or that an owner who holds the key did
-not rewrite all of it before you kept anything. Names of persons are sealed in the records and not part of the pack.
+not rewrite all of it before you kept anything. Names of persons, and passages of texts that are marked as personal, are
+sealed in the records and not part of the pack: it shows [sealed] in their place.
 """
 
 
@@ -65,9 +71,9 @@ def write_pack(
     path: Path,
     view: View,
     *,
-    numbers: Sequence[int] | None = None,
     partial: bool = False,
     keys: Iterable[VerifierKey] = (),
+    **filters: Unpack[Filters],
 ) -> TakenCheckpoint:
     """Write the answer of a view, with its proof, into a zip file. The same register and question give the same bytes.
 
@@ -77,7 +83,7 @@ def write_pack(
         register: the register.
         path: a file that does not exist.
         view: the register at the moment of the answer.
-        numbers: only these directives; by default every one.
+        filters: only the directives that fit them, as `View.directives` takes them; by default every one.
         partial: hold only the records of these directives and of the office, with proofs that they are in the log. The
             pack says in its first line that omission cannot be detected then.
         keys: the public keys by which the notes can be checked.
@@ -89,15 +95,17 @@ def write_pack(
     """
     if path.exists():
         raise AlreadyThere(Phrase("{path} exists already; choose another name", path=path))
-    if partial and numbers is None:
+    chosen, numbers = _chosen(view, filters), filters.get("numbers")
+    if partial and numbers is None and not any(chosen.values()):
         raise NothingToDo("partial pack", give=Phrase("the directives that it is about"))
     taken = register.checkpoint()
-    answer = _answer(register, view, numbers, partial=partial)
+    answer = _answer(register, view.closed(), numbers, chosen, partial=partial)
     checkpoints = _one_per_size(register.checkpoints())
-    streams = {f"directive:{number}" for number in numbers or ()} | {"office"}
+    streams = {f"directive:{each['number']}" for each in answer["directives"]} | {"office"}
     wanted = streams if partial else None
     proofs = _proofs(register, checkpoints, wanted)
-    members: dict[str, Iterable[str]] = {
+    stamps = stamps_of(read_note(taken.note)) if taken.note else []
+    members: dict[str, Iterable[str | bytes]] = {
         "README.txt": [_readme(answer, wanted)],
         "answer.csv": [csv_of(answer)],
         "answer.html": [html_of(answer)],
@@ -107,6 +115,8 @@ def write_pack(
         "consistency.jsonl": map(_line, proofs.consistency),
         "inclusion.jsonl": map(_line, proofs.inclusion),
         "keys.txt": ["# compare these with the keys that you were given elsewhere\n", *(f"{key}\n" for key in keys)],
+        "timestamp.tsr": [stamps[-1].response if stamps else b""],
+        "timestamped.txt": [stamps[-1].message if stamps else b""],
         "records.jsonl": (_line(_shown(register, record)) for record in _records(register, taken.size, wanted)),
         "verify.py": [script()],
     }
@@ -126,6 +136,8 @@ def pack_anchors(path: Path) -> list[Anchor]:
     """
     try:
         with zipfile.ZipFile(path) as pack:
+            if any(info.compress_type != zipfile.ZIP_STORED for info in pack.infolist()):
+                raise BadValue("against", str(path), expected=Phrase("an evidence pack, whole and unchanged"))
             lines = pack.read("checkpoints.jsonl").decode().splitlines()
             origin = json.loads(pack.read("answer.json"))["origin"]
         anchors = [
@@ -146,15 +158,16 @@ def pack_anchors(path: Path) -> list[Anchor]:
 # ------------------------------------------------------------------------------------------------------------ members
 
 
-def _write(path: Path, members: dict[str, Iterable[str]]) -> None:
+def _write(path: Path, members: dict[str, Iterable[str | bytes]]) -> None:
     sums = []
     with zipfile.ZipFile(path, "x") as pack:
         for name, texts in members.items():
             digest = hashlib.sha256()
             with pack.open(_info(name), "w", force_zip64=True) as file:
                 for text in texts:
-                    file.write(text.encode())
-                    digest.update(text.encode())
+                    data = text.encode() if isinstance(text, str) else text
+                    file.write(data)
+                    digest.update(data)
             sums.append(f"{digest.hexdigest()}  {name}\n")
         listed = "".join(sums)
         with pack.open(_info(_SUMS), "w") as file:
@@ -175,24 +188,59 @@ def _readme(answer: dict[str, Any], wanted: set[str] | None) -> str:
                           partial=partial, records=records)  # fmt: skip
 
 
-def _answer(register: Register, view: View, numbers: Sequence[int] | None, *, partial: bool) -> dict[str, Any]:
-    shown = list(view) if numbers is None else [view[number] for number in sorted(set(numbers))]
+def _chosen(view: View, filters: Filters) -> dict[str, Any]:
+    """The filters as answer.json has them: a unit by its id, a label as KEY=VALUE, those not given as none."""
+    unit, label = filters.get("unit"), filters.get("label")
+    pairs = list(label.items() if isinstance(label, Mapping) else [label] if isinstance(label, tuple) else [])
+    if len(pairs) > 1:
+        raise BadValue("label", label, expected=Phrase("one label"))
+    return {name: filters.get(name) for name in _FILTERS} | {
+        "unit": None if unit is None else find_holder(view.office, unit, on=view.moment.effective_on).id,
+        "label": "=".join(pairs[0]) if pairs else label,
+    }  # fmt: skip
+
+
+def _answer(
+    register: Register, view: View, numbers: Sequence[int] | None, filters: dict[str, Any], *, partial: bool
+) -> dict[str, Any]:
     moment = view.moment
-    asked = "every directive" if numbers is None else "directives " + ", ".join(each.name for each in shown)
+    if numbers is not None:
+        for number in numbers:
+            _ = view[number]  # refuses what is not there
+    shown = view.directives(numbers=numbers, **filters)
+    named = "every directive" if numbers is None else "directives " + ", ".join(f"D-{n}" for n in sorted(set(numbers)))
+    asked = "; ".join([named, *(f"{name} {value}" for name, value in filters.items() if value is not None)])
     return {
         "format": "directives-evidence", "version": 1, "origin": register.origin, "title": register.title,
         "partial": _PARTIAL if partial else None, "asked": asked, "rules": moment.key.rules,
+        "numbers": None if numbers is None else sorted(set(numbers)), "filters": filters,
         "moment": {"effective_on": str(moment.effective_on), "position": moment.position, "zone": moment.zone},
         "directives": [_directive(each) for each in shown],
     }  # fmt: skip
 
 
+_OWN = (
+    "number", "text", "kind", "notice", "path", "assigned_on", "status", "timeliness", "due_on", "original_due_on",
+    "extensions", "completed_on", "last_report", "reminders", "report_to", "via", "labels", "notes",
+)  # fmt: skip
+_ITS = (
+    "share", "unit", "status", "timeliness", "due_on", "original_due_on", "extensions", "delivered_on", "last_report",
+)  # fmt: skip
+_PERIODS = ("period", "status", "timeliness", "due_on", "delivered_on")
+
+
 def _directive(each: DirectiveView) -> dict[str, Any]:
     whole = each.as_json()
-    own = ("number", "text", "notice", "path", "assigned_on", "status", "timeliness", "due_on", "completed_on")
-    its = ("share", "unit", "status", "timeliness", "due_on", "delivered_on", "extensions")
-    shares = [{name: share[name] for name in its} for share in sorted(whole["shares"], key=itemgetter("share"))]
-    return {name: whole[name] for name in own} | {"shares": shares}
+    shares = [
+        {name: share[name] for name in _ITS}
+        | {"periods": [{n: period[n] for n in _PERIODS} for period in share["periods"]]}
+        for share in sorted(whole["shares"], key=itemgetter("share"))
+    ]
+    return _only(_OWN, whole) | {"cooperating": [unit["name"] for unit in whole["cooperating"]], "shares": shares}
+
+
+def _only(names: Sequence[str], whole: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: whole[name] for name in names}
 
 
 def _one_per_size(checkpoints: Sequence[TakenCheckpoint]) -> list[TakenCheckpoint]:

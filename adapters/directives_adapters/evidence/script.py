@@ -5,7 +5,7 @@ from pathlib import Path
 
 __all__ = ["script"]
 
-_PARTS = ("proofs", "fold", "pages", "check")
+_PARTS = ("proofs", "recurring", "fold", "standing", "pages", "check")
 _OURS = re.compile(r"^from directives_adapters\S+ import (\([^)]*\)|[^\n]*)\n", re.MULTILINE)
 _NAMES = re.compile(r"^__all__ = \[[^\]]*\]\n", re.MULTILINE)
 _HEAD = '''#!/usr/bin/env python3

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from directives_adapters.evidence.standalone.fold import event_of, fold, office_at, recurs, stand
+from directives_adapters.evidence.standalone.fold import event_of, fold, office_at
 from directives_adapters.evidence.standalone.pages import csv_of, html_of
 from directives_adapters.evidence.standalone.proofs import (
     Edge,
@@ -19,14 +19,17 @@ from directives_adapters.evidence.standalone.proofs import (
     leaf,
     read_record,
     signed_by,
+    stamps_of,
 )
+from directives_adapters.evidence.standalone.standing import fits, shown
 
 __all__ = ["Failure", "Pack", "check", "main"]
 
 SUMS = "SHA256SUMS"
 MEMBERS = (
     "README.txt", "answer.csv", "answer.html", "answer.json", "checkpoint.txt", "checkpoints.jsonl",
-    "consistency.jsonl", "inclusion.jsonl", "keys.txt", "records.jsonl", "verify.py",
+    "consistency.jsonl", "inclusion.jsonl", "keys.txt", "records.jsonl", "timestamp.tsr", "timestamped.txt",
+    "verify.py",
 )  # fmt: skip
 
 
@@ -40,6 +43,16 @@ class Pack:
     def __init__(self, path: pathlib.Path) -> None:
         self.path = path
         self.zip = None if path.is_dir() else zipfile.ZipFile(path)
+        infos = self.zip.infolist() if self.zip else []
+        packed = [info.filename for info in infos if info.compress_type != zipfile.ZIP_STORED]
+        if packed or sum(info.file_size for info in infos) > (path.stat().st_size if infos else 0):
+            raise Failure(f"its members are not stored as they are, but packed: {', '.join(packed)}")
+
+    def members(self) -> "list[str]":
+        """The names of all members, one that is there twice twice."""
+        if self.zip:
+            return self.zip.namelist()
+        return [str(path.relative_to(self.path)) for path in self.path.rglob("*") if not path.is_dir()]
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The lines of a member, one after the other."""
@@ -69,6 +82,7 @@ def check(pack: Pack, keys: "list[str]", against: "list[str]") -> "list[str]":
     last = checkpoints[-1]
     held = [f"no member of the pack was changed since {SUMS} was written"]
     held += _notes(pack, answer, last, keys)
+    held += _stamps(pack)
     events, found = _records(pack, answer, checkpoints)
     held.append(found)
     held += _consistency(pack, checkpoints)
@@ -87,6 +101,11 @@ def _sums(pack: Pack) -> None:
     sums = {line.partition("  ")[2]: line.partition("  ")[0] for line in listed.splitlines()}
     if sorted(sums) != sorted(MEMBERS):
         raise Failure(f"{SUMS} does not list what a pack consists of")
+    found = pack.members()
+    if pack.zip and sorted(found) != sorted([*MEMBERS, SUMS]):
+        strange = sorted({name for name in found if name not in (*MEMBERS, SUMS) or found.count(name) > 1})
+        if strange:
+            raise Failure(f"there are members that do not belong to a pack, or are there twice: {', '.join(strange)}")
     for name, expected in sums.items():
         digest = hashlib.sha256()
         for line in pack.lines(name):
@@ -115,6 +134,23 @@ def _notes(pack: Pack, answer: Any, last: Any, given: "list[str]") -> "list[str]
     return [f"the checkpoint of {size} events is signed by {name}{whose}" for name in signers]
 
 
+def _stamps(pack: Pack) -> "list[str]":
+    note = pack.text("checkpoint.txt")
+    try:
+        stamps = stamps_of(note) if note else []
+    except (ValueError, IndexError) as error:
+        raise Failure(f"checkpoint.txt: {error}") from error
+    _, response, stamped, _ = stamps[-1] if stamps else ("", b"", b"", "")
+    for name, expected in (("timestamp.tsr", response), ("timestamped.txt", stamped)):
+        if b"".join(pack.lines(name)) != expected:
+            raise Failure(f"{name} is not that of checkpoint.txt")
+    how = "openssl ts -verify -in timestamp.tsr -data timestamped.txt -CAfile ROOT.pem"
+    return [
+        f"NOT PROVED: {name} says that the checkpoint was there at {instant}; hold its certificate against that: {how}"
+        for name, _, _, instant in stamps
+    ]
+
+
 def _hex(encoded: str) -> str:
     import base64
 
@@ -122,8 +158,10 @@ def _hex(encoded: str) -> str:
 
 
 def _records(pack: Pack, answer: Any, checkpoints: "list[Any]") -> "tuple[dict[str, list[Any]], str]":
-    wanted = {f"directive:{each['number']}" for each in answer["directives"]} | {"office"}
-    keep_all = answer["asked"] == "every directive"
+    numbers = answer["numbers"]
+    if answer["partial"]:
+        numbers = [each["number"] for each in answer["directives"]]
+    wanted = {f"directive:{number}" for number in numbers or ()} | {"office"}
     events: dict[str, list[Any]] = {}
     edge, roots = Edge(), {each["size"]: each["root"] for each in checkpoints}
     last, count = checkpoints[-1], 0
@@ -141,7 +179,7 @@ def _records(pack: Pack, answer: Any, checkpoints: "list[Any]") -> "tuple[dict[s
             edge.add(hash_)
             if count in roots and roots[count] != edge.root.hex():
                 raise Failure(f"records.jsonl: the first {count} records have another root than checkpoints.jsonl says")
-        if record["stream"] in wanted or (keep_all and record["stream"].startswith("directive:")):
+        if record["stream"] in wanted or (numbers is None and record["stream"].startswith("directive:")):
             known = events.setdefault(record["stream"], [])
             known.append(event_of(record))
             if record["version"] != len(known):
@@ -171,7 +209,7 @@ def _against(text: str, checkpoints: "list[Any]") -> str:
         import base64
 
         encoded = base64.b64encode(bytes.fromhex(each["root"])).decode()
-        if f"\n{each['size']}\n{encoded}\n" in text or f"{each['size']},root{each['root']}" in squeezed:
+        if f"\n{each['size']}\n{encoded}\n" in text or f"size{each['size']},root{each['root']}" in squeezed:
             return f"the pack agrees with what was given, at size {each['size']}"
     raise Failure("what was given names no size and root of a checkpoint in the pack")
 
@@ -181,37 +219,30 @@ def _answer(pack: Pack, answer: Any, events: "dict[str, list[Any]]") -> "list[st
     units, near = office_at(events.get("office", []), day, position)
     folded = {name: fold(each, day, position) for name, each in events.items() if name != "office"}
     states = {int(name.partition(":")[2]): state for name, state in folded.items() if state is not None}
-    there = set(states)
-    shown = {each["number"] for each in answer["directives"]}
-    if not shown <= there or (answer["asked"] == "every directive" and shown != there):
-        raise Failure(f"answer.json shows directives {sorted(shown)}; by the events there are {sorted(there)}")
-    left_out = []
+    there = {number: shown(number, state, day, near, units) for number, state in sorted(states.items())}
+    given = [each["number"] for each in answer["directives"]]
+    expected = _expected(answer, there)
+    if given != expected and not (answer["filters"].get("find") and set(given) <= set(expected)):
+        raise Failure(f"answer.json shows directives {given}; by the events they are {expected}")
     for each in answer["directives"]:
-        state = states[each["number"]]
-        if recurs(state):
-            left_out.append(f"D-{each['number']}")
-            if each["text"] != state["text"]:
-                raise Failure(f"answer.json: D-{each['number']} has other words than its events give")
-        elif (expected := _shown(each["number"], state, stand(state, day, near), units)) != each:
-            wrong = ", ".join(name for name in expected if expected[name] != each.get(name))
+        mine = there[each["number"]]
+        if mine != each:
+            wrong = ", ".join(sorted(name for name in {*mine, *each} if mine.get(name) != each.get(name)))
             raise Failure(f"answer.json: D-{each['number']} is not what its events give: {wrong}")
     for name, page in (("answer.csv", csv_of(answer)), ("answer.html", html_of(answer))):
         if pack.text(name) != page:
             raise Failure(f"{name} does not show what answer.json says")
-    held = [f"the answer on {len(shown)} directives is what their events give; both pages show it"]
-    return held + ([f"NOT PROVED: the periods of {', '.join(left_out)}, which recur"] if left_out else [])
+    held = [f"the answer on {len(given)} directives is what their events give; both pages show it"]
+    if answer["filters"].get("find"):
+        held.append("NOT PROVED: that no other directive has the words that were looked for")
+    return held
 
 
-def _shown(number: int, state: Any, standing: Any, units: "dict[str, str]") -> Any:
-    shares = [
-        {"share": n, "unit": {"id": s["unit"], "name": units.get(s["unit"], s["unit"] or s["wording"] or "")},
-         "status": s["status"], "timeliness": s["timeliness"], "due_on": s["due_on"],
-         "delivered_on": s["delivered_on"], "extensions": s["extensions"]}
-        for n, s in sorted(standing["shares"].items())
-    ]  # fmt: skip
-    own = {name: state[name] for name in ("text", "notice", "path", "assigned_on")}
-    stands = {name: standing[name] for name in ("status", "timeliness", "due_on", "completed_on")}
-    return {"number": number, **own, **stands, "shares": shares}
+def _expected(answer: Any, there: "dict[int, Any]") -> "list[int]":
+    """The numbers that the answer has to show: those asked for, as far as they fit its filters."""
+    numbers, filters = answer["numbers"], answer["filters"]
+    fitting = [n for n, each in there.items() if (numbers is None or n in numbers) and fits(each, filters)]
+    return fitting if filters.get("find") else fitting[: filters.get("limit")]
 
 
 def main(arguments: "list[str]") -> int:
@@ -226,11 +257,14 @@ def main(arguments: "list[str]") -> int:
         else:
             path = pathlib.Path(each)
     try:
-        held = check(Pack(path or pathlib.Path(__file__).resolve().parent), keys, against)
+        pack = Pack(path or pathlib.Path(__file__).resolve().parent)
+        held = check(pack, keys, against)
+        if b"".join(pack.lines("verify.py")) != pathlib.Path(__file__).read_bytes():
+            held.append("NOT PROVED: verify.py in the pack is another one than this; trust your own")
     except Failure as failure:
         print(f"FAILED: {failure}")  # noqa: T201 - it is a script
         return 4
-    except (ValueError, KeyError, TypeError, IndexError, OSError, zipfile.BadZipFile) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a forged pack brings about, it is no whole pack
         print(f"FAILED: this is no whole pack: {type(error).__name__}: {error}")  # noqa: T201
         return 4
     held.append("NOT PROVED: that what was entered is true, and that everything was entered")

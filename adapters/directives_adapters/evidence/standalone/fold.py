@@ -1,28 +1,33 @@
 """What a directive was at (day, position), restated: the rules of the register's fold over plain JSON.
 
-Days are ISO texts, which compare as days do. Periods of recurring duties are left out, and said to be.
+Days are ISO texts, which compare as days do. What is sealed in a text stays closed.
 """
 
 import datetime
 import json
+import re
 from typing import Any
 
-__all__ = ["event_of", "fold", "office_at", "recurs", "stand"]
+from directives_adapters.evidence.standalone.recurring import due_of, first_day
+
+__all__ = ["OPEN", "WORKING", "event_of", "fold", "office_at", "untouched"]
 
 OPEN = ("assigned", "declined", "in-progress", "returned", "awaiting-acceptance")
 WORKING = (*OPEN, "suspended")  # from the least to the most advanced
 EPOCH = datetime.date(1970, 1, 1)
+SEALED = re.compile(r"\[\[sealed:(?:person|actor):[^\s:\[\]\"\\]+:[A-Za-z0-9+/]+={0,2}\]\]")
 Json = dict[str, Any]
 
 
 def event_of(record: Json) -> Json:
-    """An event: where it stands, its day, its type without version, its payload."""
+    """An event: where it stands, its day, its type without version, who wrote it, its payload."""
     day = EPOCH + datetime.timedelta(days=record["effective_on"])
     type_, _, version = record["type"].rpartition(".v")
     if version != "1":
         raise ValueError(f"position {record['position']}: type {record['type']} is newer than this verifier")
-    payload = json.loads(record["data"])["payload"]
-    return {"position": record["position"], "version": record["version"], "on": str(day), "type": type_, "p": payload}
+    data = json.loads(SEALED.sub("[sealed]", record["data"]))
+    place = {"position": record["position"], "version": record["version"], "on": str(day), "type": type_}
+    return place | {"actor": data["actor"], "p": data["payload"]}
 
 
 def counting(events: list[Json], day: str, position: int, *, any_day: tuple[str, ...] = ()) -> list[Json]:
@@ -48,9 +53,12 @@ def office_at(events: list[Json], day: str, position: int) -> "tuple[dict[str, s
             names[payload["unit"]] = payload["names"]["name"]
         if event["type"] == "unit.renamed" and payload["unit"] in names:
             names[payload["unit"]] = payload["names"]["name"]
-        if event["type"] == "settings.changed":
+        if event["type"] == "settings.changed" and "due_soon_days" in (payload.get("changed") or ["due_soon_days"]):
             near = payload["settings"]["due_soon_days"]
     return names, near
+
+
+FACTS = ("text", "kind", "notice", "path", "deadline", "report_to", "via", "cooperating")
 
 
 def fold(events: list[Json], day: str, position: int) -> "Json | None":
@@ -60,8 +68,8 @@ def fold(events: list[Json], day: str, position: int) -> "Json | None":
         payload, type_ = event["p"], event["type"].partition(".")[2]
         if state is None:
             if type_ == "assigned":
-                state = {name: payload[name] for name in ("text", "notice", "path", "deadline")}
-                state |= {"assigned_on": event["on"], "shares": {}}
+                state = {name: payload[name] for name in FACTS}
+                state |= {"assigned_on": event["on"], "shares": {}, "labels": {}, "notes": [], "reminders": 0}
                 for new in payload["shares"]:
                     state["shares"][new["number"]] = _new(payload["deadline"], new)
         elif type_ == "handed-over":
@@ -70,19 +78,43 @@ def fold(events: list[Json], day: str, position: int) -> "Json | None":
             _allocate(state, payload, event)
         elif type_ == "amended":
             _amend(state, payload)
-        elif type_ in ACTS_ON and payload.get("period") is None:
-            targets = {n for number in payload["shares"] for n in _standing_for(state, number)}
-            for number in sorted(targets):
-                _act(state["shares"][number], type_, payload, event)
+        elif type_ in ACTS_ON:
+            _meet(state, type_, payload, event)
+        else:
+            _write_down(state, type_, payload, event)
     return state
+
+
+def _write_down(state: Json, type_: str, payload: Json, event: Json) -> None:
+    """What changes no work."""
+    if type_ in ("noted", "explained"):
+        kind = "note" if type_ == "noted" else "explanation"
+        state["notes"].append({"on": event["on"], "by": event["actor"], "kind": kind, "text": payload["text"]})
+    if type_ == "reminded":
+        state["reminders"] += 1
+    if type_ == "labelled":
+        labels = state["labels"] | payload["labels"]
+        state["labels"] = {key: value for key, value in labels.items() if value is not None}
 
 
 def _new(terms: Json, new: Json) -> Json:
     due = None if terms["recurrence"] else terms["due_on"]
-    return {
-        "unit": new["unit"], "wording": new["wording"], "status": "assigned", "due_on": due, "moved": False,
-        "extensions": 0, "awaited": None, "delivered_on": None, "before": None, "parents": [], "closed": ("", 0),
+    return _duty("assigned", due) | {
+        "unit": new["unit"], "wording": new["wording"], "before": None, "parents": [], "closed": ("", 0),
+        "recurrence": terms["recurrence"], "periods": {},
     }  # fmt: skip
+
+
+def _duty(status: str, due: "str | None") -> Json:
+    return {
+        "status": status, "due_on": due, "original_due_on": due, "moved": False, "extensions": 0, "awaited": None,
+        "delivered_on": None, "last_report": None,
+    }  # fmt: skip
+
+
+def untouched(share: Json, due: str) -> Json:
+    """A period that no event touched: it has come as far as the share itself has."""
+    return _duty(share["status"] if share["status"] in ("assigned", "declined") else "in-progress", due)
 
 
 def _standing_for(state: Json, number: int) -> list[int]:
@@ -101,31 +133,55 @@ ACTS_ON: "dict[str, tuple[str, ...]]" = {
 }  # fmt: skip
 
 
-def _act(share: Json, type_: str, payload: Json, event: Json) -> None:
-    if share["status"] not in ACTS_ON[type_]:
-        return
-    if type_ == "extended" and share["due_on"] is not None and payload["due_on"] <= share["due_on"]:
-        return
-    before = share["status"]
+def _meet(state: Json, type_: str, payload: Json, event: Json) -> None:
+    """Act on the shares that are meant, or on one period of each."""
+    targets = {n for number in payload["shares"] for n in _standing_for(state, number)}
+    name = payload.get("period")
+    for share in (state["shares"][number] for number in sorted(targets)):
+        if name is None:
+            _act(share, type_, payload, event)
+        elif share["status"] in OPEN and share["recurrence"] is not None:
+            due = due_of(share["recurrence"], name)
+            if due is None or due < state["assigned_on"] or first_day(share["recurrence"], due) > event["on"]:
+                continue
+            period = dict(share["periods"].get(name) or untouched(share, due))
+            if _act(period, type_, payload, event):
+                share["periods"] = share["periods"] | {name: period}
+
+
+def _act(duty: Json, type_: str, payload: Json, event: Json) -> bool:
+    """Change a share, or a period of one; whether the event acts on it as it stands."""
+    before = duty["status"]
+    earlier = type_ == "extended" and duty["due_on"] is not None and payload["due_on"] <= duty["due_on"]
+    if before not in ACTS_ON[type_] or earlier:
+        return False
     if type_ in ("acknowledged", "reported") and before in ("assigned", "declined"):
-        share["status"] = "in-progress"
-    if type_ == "reported" and payload["result"]:
-        share |= {"status": "awaiting-acceptance", "awaited": share["awaited"] or event["on"]}
+        duty["status"] = "in-progress"
+    if type_ == "reported":
+        _report(duty, payload, event)
     if type_ in ("returned", "reopened"):
-        share |= {"status": "returned" if type_ == "returned" else "in-progress", "awaited": None, "delivered_on": None}
+        duty |= {"status": "returned" if type_ == "returned" else "in-progress", "awaited": None, "delivered_on": None}
     if type_ == "declined":
-        share["status"] = "declined"
+        duty["status"] = "declined"
     if type_ in ("extended", "deadline-set"):
-        share |= {"due_on": payload["due_on"], "moved": True, "extensions": share["extensions"] + (type_ == "extended")}
+        duty |= {"due_on": payload["due_on"], "moved": True, "extensions": duty["extensions"] + (type_ == "extended")}
     if type_ == "suspended":
-        share |= {"status": "suspended", "before": before}
+        duty |= {"status": "suspended", "before": before}
     if type_ == "resumed":
-        share |= {"status": share["before"], "before": None}
+        duty |= {"status": duty["before"], "before": None}
     if type_ == "completed":
-        delivered = payload["delivered_on"] or share["awaited"] or event["on"]
-        share |= {"status": "completed", "delivered_on": delivered, "closed": (event["on"], event["position"])}
+        delivered = payload["delivered_on"] or duty["awaited"] or event["on"]
+        duty |= {"status": "completed", "delivered_on": delivered, "closed": (event["on"], event["position"])}
     if type_ in ("withdrawn", "superseded"):
-        _close(share, type_, event)
+        _close(duty, type_, event)
+    return True
+
+
+def _report(duty: Json, payload: Json, event: Json) -> None:
+    said = {name: payload[name] for name in ("text", "percent", "document")}
+    duty["last_report"] = {"on": event["on"], "position": event["position"]} | said
+    if payload["result"]:
+        duty |= {"status": "awaiting-acceptance", "awaited": duty["awaited"] or event["on"]}
 
 
 def _close(share: Json, status: str, event: Json) -> None:
@@ -167,60 +223,30 @@ def _allocate(state: Json, payload: Json, event: Json) -> None:
 
 
 def _amend(state: Json, payload: Json) -> None:
-    for name in ("text", "notice", "path", "deadline"):
+    for name in FACTS:
         if payload.get(name) is not None:
             state[name] = payload[name]
         if name in payload.get("cleared", ()):
             state[name] = None
+    for share in state["shares"].values() if payload.get("deadline") is not None else ():
+        _re_date(share, payload["deadline"])
     for number, unit in (payload.get("units") or {}).items():
         if int(number) in state["shares"]:
             state["shares"][int(number)]["unit"] = unit
-    if payload.get("deadline") is not None:
-        due = None if payload["deadline"]["recurrence"] else payload["deadline"]["due_on"]
-        for share in state["shares"].values():
-            if not share["moved"]:
-                share["due_on"] = due
 
 
-def recurs(state: Json) -> bool:
-    """Whether the duty comes back; its periods are not recomputed here."""
-    return state["deadline"]["recurrence"] is not None
+def _re_date(share: Json, terms: Json) -> None:
+    rule = share["recurrence"] = terms["recurrence"]
+    _due(share, None if rule else terms["due_on"])
+    periods = {name: dict(period) for name, period in share["periods"].items()}
+    for name, period in periods.items():
+        if rule and (due := due_of(rule, name)):
+            _due(period, due)
+    share["periods"] = periods
 
 
-def _timeliness(share: Json, day: str, near: int) -> str:
-    status, due = share["status"], share["due_on"]
-    if status == "suspended":
-        return "suspended"
-    if status in ("withdrawn", "superseded", "handed-over"):
-        return "closed"
-    if status == "completed":
-        late = due is not None and share["delivered_on"] > due
-        return "completed-no-deadline" if due is None else "completed-late" if late else "completed-on-time"
-    if due is None:
-        return "no-deadline"
-    clock = share["awaited"] if status == "awaiting-acceptance" else day
-    left = (datetime.date.fromisoformat(due) - datetime.date.fromisoformat(clock)).days
-    return "overdue" if left < 0 else "due-soon" if left <= near and status != "awaiting-acceptance" else "in-time"
-
-
-def stand(state: Json, day: str, near: int) -> Json:
-    """How the directive and its shares stand at the end of a day."""
-    shares = {n: share | {"timeliness": _timeliness(share, day, near)} for n, share in state["shares"].items()}
-    shown: Json = {"shares": shares, "due_on": None, "completed_on": None}
-    binding = [share for share in shares.values() if share["status"] in WORKING]
-    done = [share for share in shares.values() if share["status"] == "completed"]
-    if binding:
-        speaking = [share for share in binding if share["status"] in OPEN] or binding
-        worst = ("overdue", "due-soon", "in-time", "no-deadline", "suspended")
-        status = min((share["status"] for share in binding), key=WORKING.index)
-        due = min((share["due_on"] for share in speaking if share["due_on"]), default=None)
-        timeliness = min((share["timeliness"] for share in speaking), key=worst.index)
-        return shown | {"status": status, "timeliness": timeliness, "due_on": due}
-    if done:
-        ended = ("completed-late", "completed-on-time", "completed-no-deadline")
-        timeliness = min((share["timeliness"] for share in done), key=ended.index)
-        return shown | {
-            "status": "completed", "timeliness": timeliness, "completed_on": max(s["delivered_on"] for s in done),
-        }  # fmt: skip
-    last = max(shares.values(), key=lambda share: tuple(share["closed"]))
-    return shown | {"status": last["status"], "timeliness": "closed"}
+def _due(duty: Json, due: "str | None") -> None:
+    """A first due day that should have been another; what moved since stays where it is."""
+    duty["original_due_on"] = due
+    if not duty["moved"]:
+        duty["due_on"] = due

@@ -5,31 +5,60 @@ from typing import Any
 __all__ = ["csv_of", "html_of"]
 
 COLUMNS = (
-    "directive", "text", "status", "timeliness", "due on", "completed on", "share", "unit", "share status",
-    "share timeliness", "share due on", "share delivered on",
+    "directive", "notice", "item", "text", "assigned on", "status", "timeliness", "due on", "first due on",
+    "extensions", "completed on", "reports to", "with", "labels", "notes", "share", "unit", "period", "share status",
+    "share timeliness", "share due on", "share delivered on", "last report",
 )  # fmt: skip
 STYLE = "body{font-family:sans-serif}table{border-collapse:collapse}td,th{border:1px solid #999;vertical-align:top}"
+Json = dict[str, Any]
 
 
-def _rows(answer: "dict[str, Any]") -> "list[list[str]]":
+def _rows(answer: Json) -> "list[list[str]]":
+    """One row for each share, and one for each of its periods."""
     rows = []
     for each in answer["directives"]:
-        own = [f"D-{each['number']}", each["text"], each["status"], each["timeliness"], each["due_on"]]
+        own = _own(each)
         for share in each["shares"]:
-            its = [share["share"], share["unit"]["name"], share["status"], share["timeliness"], share["due_on"]]
-            row = [*own, each["completed_on"], *its, share["delivered_on"]]
-            rows.append(["" if value is None else str(value) for value in row])
+            names = ("status", "timeliness", "due_on", "delivered_on")
+            for standing in (share, *share["periods"]):
+                report = _last(share["last_report"]) if standing is share else None
+                row = [*own, share["share"], share["unit"]["name"], standing.get("period")]
+                row += [*(standing[name] for name in names), report]
+                rows.append(["" if value is None else str(value) for value in row])
     return rows
 
 
-def csv_of(answer: "dict[str, Any]") -> str:
-    """RFC 4180, one line per share; a cell that a spreadsheet would calculate begins with an apostrophe."""
+def _own(each: Json) -> "list[Any]":
+    """What a directive says of itself, in the order of the columns."""
+    labels = "; ".join(f"{key}={value}" for key, value in each["labels"].items())
+    notes = "; ".join(f"{note['on']} {note['by']}: {note['text']}" for note in each["notes"])
+    route = " \u2192 ".join(filter(None, (each["via"], each["report_to"])))
+    return [
+        f"D-{each['number']}", each["notice"], each["path"], each["text"], each["assigned_on"], each["status"],
+        each["timeliness"], each["due_on"], each["original_due_on"], each["extensions"], each["completed_on"], route,
+        "; ".join(each["cooperating"]), labels, notes,
+    ]  # fmt: skip
+
+
+def _last(report: "Json | None") -> "str | None":
+    if report is None:
+        return None
+    percent = "" if report["percent"] is None else f" ({report['percent']:g} %)"
+    return f"{report['on']}: {report['text']}{percent}" + (f", {report['document']}" if report["document"] else "")
+
+
+def csv_of(answer: Json) -> str:
+    """RFC 4180, one line per share or period; a cell that a spreadsheet would calculate begins with an apostrophe.
+
+    The first line of a partial pack says that it is one.
+    """
 
     def cell(text: str) -> str:
-        text = "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-        return '"' + text.replace('"', '""') + '"'
+        risky = text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n")
+        return '"' + ("'" if risky else "") + text.replace('"', '""') + '"'
 
-    return "\ufeff" + "".join(",".join(map(cell, row)) + "\r\n" for row in [list(COLUMNS), *_rows(answer)])
+    head = [[answer["partial"]]] if answer["partial"] else []
+    return "\ufeff" + "".join(",".join(map(cell, row)) + "\r\n" for row in [*head, list(COLUMNS), *_rows(answer)])
 
 
 def _html(text: str) -> str:
@@ -38,7 +67,7 @@ def _html(text: str) -> str:
     return text
 
 
-def html_of(answer: "dict[str, Any]") -> str:
+def html_of(answer: Json) -> str:
     """One page without scripts and links."""
     cells = ["".join(f"<td>{_html(cell)}</td>" for cell in row) for row in _rows(answer)]
     moment = answer["moment"]

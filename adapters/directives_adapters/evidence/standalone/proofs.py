@@ -6,7 +6,7 @@ import json
 import struct
 from typing import Any
 
-__all__ = ["Edge", "consistent", "included", "key_of", "leaf", "read_record", "signed_by"]
+__all__ = ["Edge", "consistent", "included", "key_of", "leaf", "read_record", "signed_by", "stamps_of"]
 
 
 def _sha256(data: bytes) -> bytes:
@@ -180,3 +180,45 @@ def signed_by(note: str, keys: list[tuple[str, bytes, int, bytes]]) -> list[str]
                     raise ValueError(f"the signature of {name} is wrong")
                 found.append(f"{name}+{id_.hex()}")
     return found
+
+
+# Time stamps, RFC 3161: what one says and of what; who said it needs the authority's certificate, and another tool.
+
+_STAMP = b"\xffdirectives/rfc3161"
+
+
+def stamps_of(note: str) -> list[tuple[str, bytes, bytes, str]]:
+    """The time stamps below a note: who, the response, the bytes stamped, the instant as YYYYMMDDHHMMSSZ."""
+    body, _, lines = note.rpartition("\n\n")
+    above, found = body + "\n\n", []
+    for line in lines.splitlines(keepends=True):
+        name, encoded = line.removeprefix("\u2014 ").split(" ")
+        data = base64.b64decode(encoded.strip(), validate=True)
+        if data[:4] == _sha256(name.encode() + b"\n" + _STAMP)[:4]:
+            imprint, instant = _stamp(data[4:])
+            if imprint != _sha256(above.encode()):
+                raise ValueError(f"the time stamp of {name} is one of something else")
+            found.append((name, data[4:], above.encode(), instant))
+        above += line
+    return found
+
+
+def _stamp(response: bytes) -> tuple[bytes, str]:
+    """The imprint and the instant in a response, in DER."""
+    _, token = _parts(_parts(response)[0])[:2]
+    signed = _parts(_parts(_parts(token)[1])[0])
+    info = _parts(_parts(_parts(_parts(signed[2])[1])[0])[0])
+    return _parts(info[2])[1], info[4].decode("ascii")
+
+
+def _parts(data: bytes) -> list[bytes]:
+    """The contents of the values that stand one after the other."""
+    parts, at = [], 0
+    while at < len(data):
+        length, at = data[at + 1], at + 2
+        if length & 0x80:
+            size = length & 0x7F
+            length, at = int.from_bytes(data[at : at + size], "big"), at + size
+        parts.append(data[at : at + length])
+        at += length
+    return parts
