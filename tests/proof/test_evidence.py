@@ -339,6 +339,14 @@ def test_the_restated_fold_gives_what_the_library_gives_at_every_moment(events):
             assert restated_view(1, theirs, str(on), 3, {}) == shown
 
 
+def test_the_verifier_knows_every_type_and_version_that_is_stored():
+    for stored in codec.stored_types:
+        record = {"position": 1, "version": 1, "effective_on": 1, "type": stored, "data": '{"actor":"a","payload":{}}'}
+        assert restated.event_of(record)["type"] == stored.rpartition(".v")[0]
+    with pytest.raises(ValueError, match="newer than this verifier"):
+        restated.event_of(record | {"type": "directive.assigned.v2"})
+
+
 # Of RFC 8032, section 7.1: public key, message, and both halves of the signature.
 PUBLISHED = [
     (
