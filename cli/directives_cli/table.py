@@ -69,6 +69,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         Entry("log", "histories:log", "every event of the register"),
         Entry("why", "histories:why", "the event that set a field"),
         Entry("changes", "comparing:changes", "what changed between two moments"),
+        Entry("pack", "packing:pack", "the papers of a meeting in one document, .docx or .pdf"),
         Entry("agenda", "comparing:agenda", "the open duties of a meeting, by unit"),
         Entry("stats", "figures:stats", "the table of figures, as of a moment"),
         Entry("restate", "figures:restate", "whether published figures would read differently today"),

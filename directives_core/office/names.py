@@ -42,6 +42,9 @@ def bare(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+_known_bare = lru_cache(maxsize=16_384)(bare)
+
+
 def find_unit(office: Office, name: str, *, on: dt.date) -> Unit:
     """The unit of this id or of exactly this name, spellings aside, that exists on the day.
 
@@ -176,5 +179,5 @@ def _existing(fits: list[Unit], name: str, office: Office, on: dt.date) -> Unit:
 
 
 def _nearest(name: str, known: Iterable[str]) -> list[str]:
-    by_spelling = {bare(each): each for each in known}
+    by_spelling = {_known_bare(each): each for each in known}
     return [by_spelling[spelling] for spelling in get_close_matches(bare(name), by_spelling, n=3, cutoff=_NEAR)]

@@ -83,8 +83,7 @@ class Session:
     def stream(self, name: str) -> list[Event]:
         """All events of a stream, with what the session added; not to be changed by the caller."""
         if name not in self._streams:
-            added = [event for event in self._added.events if event.stream == name]
-            self._streams[name] = [*self._stored(name), *added]
+            self._streams[name] = [*self._stored(name), *self._added.by_stream.get(name, ())]
         return self._streams[name]
 
     def _stored(self, name: str) -> Sequence[Event]:
@@ -182,7 +181,7 @@ class Session:
             effective_on=on, envelope=envelope, payload=payload,
         )  # fmt: skip
         events.append(event)
-        self._added.events.append(event)
+        self._added.add(event)
         return event
 
     def add_to_directive(self, number: int, payload: Payload, *, on: dt.date, envelope: Envelope) -> Event:

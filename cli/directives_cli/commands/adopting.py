@@ -1,0 +1,129 @@
+"""`adopt`: an old register that was kept in a spreadsheet."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from directives_cli.answers import aside, say, say_json
+from directives_cli.asking import Write
+from directives_cli.numbers import show_numbers
+from directives_cli.options import writes
+from directives_cli.place import opened
+from directives_cli.progress import counter
+from directives_cli.table_text import Column, table
+from directives_cli.words import as_json_text
+
+if TYPE_CHECKING:
+    from directives_core.adopting import Adopted, Mapping, Suggestion
+
+__all__ = ["adopt"]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_OLD_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+_MOST_SHOWN = 20
+_NOT_OF_ROWS = ("effective_on", "source", "if_version")
+
+
+@click.command()
+@click.argument("file", type=_OLD_FILE)
+@click.option("--suggest", type=_FILE, metavar="MAPPING.json", help="Propose which column says what, into a new file.")
+@click.option("--mapping", type=_OLD_FILE, metavar="MAPPING.json", help="Which column says what; take the rows over.")
+@click.option("--add-units", is_flag=True, help="Register lead units that are not known, instead of refusing.")
+@click.option("--refuse-duplicates", is_flag=True, help="Refuse rows that are there already, instead of leaving them.")
+@writes
+def adopt(
+    asked: Write, file: Path, suggest: Path | None, mapping: Path | None, add_units: bool, refuse_duplicates: bool
+) -> None:
+    """Take over an old register kept in a spreadsheet (.xlsx, .ods, .csv): all rows in one commit, or none.
+
+    Without --mapping nothing is recorded: the columns are shown with what they seem to say.
+    """
+    from directives_adapters.sheets import read_sheets
+
+    data = file.read_bytes()
+    workbook = read_sheets(data, file.name)
+    for warning in workbook.warnings:
+        aside(f"{file.name}: {warning}")
+    if mapping is None:
+        _propose(workbook.sheets, suggest, file, as_json=asked.as_json)
+        return
+    if given := [name for name in _NOT_OF_ROWS if asked.how[name] is not None]:
+        option = given[0].replace("_", "-")
+        raise click.UsageError(f"--{option}: every row has its own day and document; the mapping says in which columns")
+    how = {name: asked.how[name] for name in ("by", "reason", "command_id", "entered_by")}
+    with opened(asked.store) as register, counter("reading") as progress:
+        from directives_core.adopting import adopt as take_over
+
+        adopted = take_over(
+            register, workbook.sheets, _mapping(mapping), file=file.name, sha256=hashlib.sha256(data).hexdigest(),
+            add_units=add_units, refuse_duplicates=refuse_duplicates, dry_run=asked.dry_run, progress=progress, **how,
+        )  # fmt: skip
+    _tell(adopted, as_json=asked.as_json, dry_run=asked.dry_run)
+
+
+def _mapping(path: Path) -> "Mapping":
+    from pydantic import ValidationError
+
+    from directives_core.adopting import Mapping
+    from directives_core.errors import BadValue
+
+    try:
+        read: Mapping = Mapping.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = ".".join(map(str, (path.name, *first["loc"])))
+        raise BadValue(where, first.get("input"), expected=first["msg"]) from error
+    return read
+
+
+def _propose(sheets: Any, suggest: Path | None, file: Path, *, as_json: bool) -> None:
+    """Show which column seems to say what, and keep that as a mapping where it was asked for."""
+    from directives_core.adopting import suggest as proposed
+
+    found: Suggestion = proposed(sheets)
+    mapping = found.mapping.model_dump(mode="json")
+    if suggest is not None:
+        if suggest.exists():
+            raise click.UsageError(f"--suggest {suggest}: there is such a file; give another name")
+        suggest.write_text(as_json_text(mapping, indent=2) + "\n", encoding="utf-8")
+    if as_json:
+        say_json({"mapping": mapping, "unused": found.unused})
+        return
+    rows = [
+        *((head, field) for field, head in found.mapping.columns.items()),
+        *((head, f"label {key}") for key, head in found.mapping.labels.items()),
+        *((head, "-") for head in found.unused),
+    ]
+    for line in table((Column("column", grows=True), Column("says")), rows):
+        say(line)
+    where = f"sheet {found.mapping.sheet}, " if found.mapping.sheet else ""
+    aside(f"{where}heads in row {found.mapping.header_row}; nothing was recorded")
+    kept = suggest or "MAPPING.json"
+    aside(f"next: check {kept}, then directives adopt {file.name} --mapping {kept} --dry-run")
+
+
+def _tell(adopted: "Adopted", *, as_json: bool, dry_run: bool) -> None:
+    """What was taken over, and what was left."""
+    if as_json:
+        say_json(adopted.as_json() | ({"dry_run": True} if dry_run else {}))
+        return
+    if adopted.numbers:
+        say(show_numbers(list(adopted.numbers.values())))
+    for row, same in list(adopted.duplicates.items())[:_MOST_SHOWN]:
+        aside(f"left out: row {row} says the same as {f'row {same}' if same.isdecimal() else same}")
+    for typed, name in adopted.guessed.items():
+        aside(f"read as: {typed} is {name}")
+    for warning in adopted.warnings[:_MOST_SHOWN]:
+        aside(f"warning: {warning}")
+    counts = {
+        "rows taken over": len(adopted.numbers), "left out as duplicates": len(adopted.duplicates),
+        "headings": len(adopted.headings), "units added": len(adopted.units), "warnings": len(adopted.warnings),
+        "extensions without a day, taken from the due day": len(adopted.undated_extensions),
+    }  # fmt: skip
+    aside("; ".join(f"{count} {what}" for what, count in counts.items() if count or what == "rows taken over"))
+    if dry_run or not adopted.numbers:
+        aside("dry run: nothing was written" if dry_run else "nothing new: nothing was written")
+    else:
+        aside(f"recorded in one commit; directives undo {adopted.command_id} takes all of it back")
