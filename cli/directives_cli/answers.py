@@ -1,7 +1,8 @@
 """What commands print: data on stdout, what goes beside it on stderr, JSON in the documented shapes."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from directives_cli.numbers import show_numbers
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from directives_core import Moment
     from directives_core.results import Written
 
-__all__ = ["say", "say_json", "say_moment", "tell"]
+__all__ = ["say", "say_json", "say_json_list", "say_moment", "tell"]
 
 
 def say(line: str = "") -> None:
@@ -23,6 +24,19 @@ def say(line: str = "") -> None:
 def say_json(value: Any) -> None:
     """Print one JSON document on one line."""
     print(as_json_text(value))
+
+
+def say_json_list(around: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
+    """Print one JSON document on one line whose last key holds a list, however long: each item as it comes.
+
+    What goes wrong before there is a first item goes wrong before anything is printed.
+    """
+    coming = iter(items)
+    first = list(islice(coming, 1))
+    sys.stdout.write(as_json_text({**around, name: []}).removesuffix("]}"))
+    for place, item in enumerate(chain(first, coming)):
+        sys.stdout.write((", " if place else "") + as_json_text(item))
+    print("]}")
 
 
 def aside(line: str) -> None:

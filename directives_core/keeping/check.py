@@ -1,21 +1,19 @@
 """Reading everything a store keeps: order, gaps, bytes, and whether the timeline says what a replay says."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directives_core.codec import codec
-from directives_core.directive.evolve import RULES, replay
+from directives_core.directive.evolve import RULES
 from directives_core.errors import UnreadableEvent
 from directives_core.event import Event
+from directives_core.keeping.following import Following, Progress
 from directives_core.language import Phrase
 from directives_core.office.events import RegisterCreated
 from directives_core.store import ReadTransaction, Record, Row, Store
-from directives_core.timeline import ABSENT, new_rows
+from directives_core.timeline import ABSENT
 
 __all__ = ["CheckReport", "Progress", "check_store"]
-
-Progress = Callable[[int, int], None]
-"""Told how far the work has come: done, and all."""
 
 _TOLD_EVERY = 1_000
 _LAST_DAY = 3_000_000
@@ -163,10 +161,9 @@ def _check_directive(transaction: ReadTransaction, number: int, report: CheckRep
 
 
 def _rows(number: int, events: Sequence[Event]) -> list[Row]:
-    rows: list[Row] = []
-    for count, event in enumerate(events):
-        history = events[:count]
-        rows += new_rows(number, history, event, replay(history), rows.copy)
+    following, rows = Following(number), list[Row]()
+    for event in events:
+        rows += following.rows(event, rows.copy)
     return rows
 
 

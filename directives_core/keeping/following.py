@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from directives_core.codec import codec
 from directives_core.directive.evolve import evolve, replay
 from directives_core.event import Event, Retracted
-from directives_core.keeping.check import Progress
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import new_rows
 
-__all__ = ["Following", "all_rows", "number_in"]
+__all__ = ["Following", "Progress", "all_rows", "number_in"]
+
+Progress = Callable[[int, int], None]
+"""Told how far the work has come: done, and all."""
 
 _DIRECTIVE = "directive:"
 _TOLD_EVERY = 1_000

@@ -1,12 +1,13 @@
 """`changes`, `agenda`, `undo`: what a meeting could not have known, what the next takes up, what is taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from directives_cli import terminal
-from directives_cli.answers import aside, say, say_json, say_moment
+from directives_cli.answers import aside, say, say_json_list, say_moment
 from directives_cli.asking import Read, Write
 from directives_cli.options import plain, reads, writes
 from directives_cli.place import opened
@@ -32,17 +33,19 @@ __all__ = ["agenda", "changes", "undo"]
 def changes(store: str | None, as_json: bool, from_: str, to: str, kind: str | None) -> None:
     """What counts at the moment TO (else now) and did not at FROM: what that meeting could not have known."""
     with opened(store) as register:
-        found = register.changes(from_, to)
-    say_moment(found.before)
-    say_moment(found.after)
-    kept = [change for change in found.directives if kind is None or kind in change.kinds]
-    if as_json:
-        say_json({**found.as_json(), "changes": [change.as_json() for change in kept]})
-        return
-    for change in kept:
-        for line in _changed(change):
-            say(line)
-    n = len(kept)
+        before, after = register.as_of(from_), register.as_of(to)
+        found = register.each_change(before, after)
+        say_moment(before.moment)
+        say_moment(after.moment)
+        kept = (change for change in found if kind is None or kind in change.kinds)
+        if as_json:
+            moments = {"from": before.moment.as_json(), "to": after.moment.as_json()}
+            say_json_list(moments, "changes", (change.as_json() for change in kept))
+            return
+        n = 0
+        for n, change in enumerate(kept, 1):  # noqa: B007 - told at the end
+            for line in _changed(change):
+                say(line)
     aside(ngettext("{n} directive changed", "{n} directives changed", n).format(n=n))
 
 
@@ -90,37 +93,37 @@ def _stood(status: str | None, timeliness: str | None) -> str:
 @reads
 def agenda(asked: Read, meeting: str | None, unit: str | None) -> None:
     """The open duties by unit at MEETING (else now), with what was promised at the meeting before."""
+    from directives_core.views.agenda import agenda_items
+
     moment = meeting or asked.as_of
     with opened(asked.store) as register:
-        found = register.agenda(moment, known_at=asked.known_at)
-        wanted = register.find_unit(unit, on=found.moment.effective_on).id if unit else None
-    say_moment(found.moment)
-    if found.previous:
-        aside(_("the meeting before: {previous}").format(previous=found.previous))
-    items = [item for item in found.items if wanted in (None, item.unit.id)]
-    if asked.as_json:
-        say_json({**found.as_json(), "items": [item.as_json() for item in items]})
-        return
-    heads = (Column("duty"), Column("due"), Column("days", right=True), Column("ext.", right=True), Column("promised"))
-    name: str | None = None
-    for item in items:
-        if item.unit.name != name:
-            name = item.unit.name
+        view, previous = register.agenda_views(moment, known_at=asked.known_at)
+        wanted = register.find_unit(unit, on=view.moment.effective_on).id if unit else None
+        say_moment(view.moment)
+        if previous:
+            aside(_("the meeting before: {previous}").format(previous=spoken(previous.moment)))
+        items = agenda_items(view, previous, unit=wanted)
+        if asked.as_json:
+            moments = {"moment": view.moment.as_json(), "previous": previous.moment.as_json() if previous else None}
+            say_json_list(moments, "items", (item.as_json() for item in items))
+            return
+        for name, held in groupby(items, key=lambda item: item.unit.name):
             say(terminal.painted(harmless(name or _("(no unit)")), bold=True))
-            for line in table((*heads, Column("order", grows=True)), _rows(items, name), indent=2):
+            for line in _duties(held):
                 say(line)
 
 
-def _rows(items: "list[AgendaItem]", unit: str) -> list[list[str]]:
-    return [
+def _duties(items: "Iterable[AgendaItem]") -> Iterator[str]:
+    heads = (Column("duty"), Column("due"), Column("days", right=True), Column("ext.", right=True), Column("promised"))
+    rows = [
         [
             f"D-{item.number}/{item.share}", _day(item.due_on),
             "" if item.days_left is None else f"{item.days_left:+d}", str(item.extensions or ""),
             _day(item.promised_on), item.text,
         ]
         for item in items
-        if item.unit.name == unit
     ]  # fmt: skip
+    return table((*heads, Column("order", grows=True)), rows, indent=2)
 
 
 def _day(value: Any) -> str:

@@ -1,10 +1,13 @@
 """`history`, `log` and `why`: what happened, who did it, and what it set."""
 
+import sys
+from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from directives_cli.answers import say, say_json
+from directives_cli.answers import say, say_json, say_json_list
 from directives_cli.asking import Read
 from directives_cli.numbers import read_numbers
 from directives_cli.options import reads
@@ -53,20 +56,18 @@ def log(asked: Read, limit: int | None, **filters: Any) -> None:
     """Every event of the whole register, in the order of recording."""
     with asked.view() as (register, view):
         moment = view.moment
-        entries = []
-        for entry in progress(register.log(known_at=moment.position, **filters), _("reading")):
-            if entry.effective_on <= moment.effective_on:
-                entries.append(entry)
-            if limit is not None and len(entries) == limit:
-                break
-    if asked.as_json:
-        events = [{"stream": entry.stream, "number": entry.number, **entry.as_json()} for entry in entries]
-        say_json({"moment": moment.as_json(), "events": events})
-        return
-    _say_all(entries, view, with_stream=True)
+        known: Iterable[HistoryEntry] = register.log(known_at=moment.position, **filters)
+        if not sys.stdout.isatty():  # there the answer itself shows how far it has come
+            known = progress(known, _("reading"))
+        entries = islice((entry for entry in known if entry.effective_on <= moment.effective_on), limit)
+        if asked.as_json:
+            events = ({"stream": entry.stream, "number": entry.number, **entry.as_json()} for entry in entries)
+            say_json_list({"moment": moment.as_json()}, "events", events)
+            return
+        _say_all(entries, view, with_stream=True)
 
 
-def _say_all(entries: "list[HistoryEntry]", view: "View", *, with_stream: bool = False) -> None:
+def _say_all(entries: "Iterable[HistoryEntry]", view: "View", *, with_stream: bool = False) -> None:
     for entry in entries:
         for line in told(entry, view.office.unit_name, with_stream=with_stream):
             say(line)

@@ -1,16 +1,18 @@
 """`list` and `show`: directives as of a moment."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from directives_cli.answers import aside, say, say_json
+from directives_cli.answers import aside, say, say_json, say_json_list
 from directives_cli.asking import Read
 from directives_cli.filters import filters, unit_meant
 from directives_cli.numbers import read_numbers
 from directives_cli.options import reads
 from directives_cli.portrait import portrait
-from directives_cli.table_text import Column, table
+from directives_cli.table_text import Column, long_table
 from directives_cli.terminal import colour_of, stands
 from directives_core.language import _, day, ngettext
 
@@ -26,22 +28,32 @@ __all__ = ["list_", "listed", "show"]
 def list_(asked: Read, unit: str | None, **chosen: Any) -> None:
     """The directives that fit every filter, as of a moment."""
     with asked.view() as (_register, view):
-        directives = view.directives(unit=unit_meant(view, unit), **chosen)
-    if asked.as_json:
-        say_json({"moment": view.moment.as_json(), "directives": [each.as_json() for each in directives]})
-        return
-    for line in listed(directives):
-        say(line)
-    if not directives:
-        aside(_("no directive fits"))
+        directives = view.each(unit=unit_meant(view, unit), **chosen)
+        if asked.as_json:
+            say_json_list({"moment": view.moment.as_json()}, "directives", (each.as_json() for each in directives))
+            return
+        lines = listed(directives)
+        first = next(lines, None)
+        if first is None:
+            aside(_("no directive fits"))
+            return
+        for line in chain([first], lines):
+            say(line)
 
 
-def listed(directives: "list[DirectiveView]") -> list[str]:
-    """The lines of a list of directives."""
+def listed(directives: "Iterable[DirectiveView]") -> Iterator[str]:
+    """The lines of a list of directives; none where there are none."""
     columns = (Column("no."), Column("due"), Column("stands"), Column("lead", most=24), Column("order", grows=True))
-    rows = [(each.name, day(each.due_on), stands(each.timeliness), _leads(each), each.text) for each in directives]
-    colours = [(None, None, colour_of(each.timeliness), None, None) for each in directives]
-    return list(table(columns, rows, colours))
+    return long_table(
+        columns,
+        (
+            (
+                (each.name, day(each.due_on), stands(each.timeliness), _leads(each), each.text),
+                (None, None, colour_of(each.timeliness), None, None),
+            )
+            for each in directives
+        ),
+    )
 
 
 def _leads(directive: "DirectiveView") -> str:
