@@ -17,11 +17,12 @@ from directives_core.views.directive import DirectiveView, ShareView
 
 __all__ = ["write_form"]
 
-_HEAD = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "align": "center", "valign": "vcenter"}
-_TO_FILL = {"locked": False, "bg_color": "#FFFBE6", "border": 1}
-_GIVEN = {"border": 1}
-_PLAIN = {"text_wrap": False}
-_WIDTHS = (10, 12, 44, 12, 18, 30, 12, 9, 12, 40, 20)
+_HEAD: dict[str, Any] = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "align": "center", "valign": "vcenter"}
+_TO_FILL: dict[str, Any] = {"locked": False, "bg_color": "#FFFBE6", "border": 1}
+_GIVEN: dict[str, Any] = {"border": 1}
+_MIDDLE: dict[str, Any] = {"align": "center"}
+_PLAIN: dict[str, Any] = {"text_wrap": False}
+_WIDTHS = (10, 13, 42, 13, 16, 28, 12, 9, 13, 38, 18)
 _ABOVE = 5
 """Rows above the first share: the title, the moment, what to do, the keys, the heads."""
 
@@ -40,10 +41,15 @@ def write_form(excerpt: Excerpt, out: BinaryIO) -> int:
         looks = Looks(workbook, font_name="Times New Roman", font_size=12, text_wrap=True, valign="top")
         sheet = workbook.add_worksheet(sheet_name(_("Report")))
         rows = SheetRows(sheet, looks, _WIDTHS)
-        rows.add([(str(mark), _PLAIN), (_("Report of {unit}").format(unit=unit.name), _PLAIN | {"bold": True})])
+        rows.add(
+            [
+                (str(mark), _PLAIN),
+                (_("Report of {unit}").format(unit=unit.name), _PLAIN | {"bold": True, "font_size": 14}),
+            ]
+        )
         rows.add([("", _PLAIN), (f"{heading.title}: {heading.moment_line()}", _PLAIN | {"italic": True})])
         rows.add([("", _PLAIN), (_instruction(), _PLAIN)])
-        rows.add([(f"form:{key}", _PLAIN) for key in KEYS])
+        rows.add([(f"form:{key}", _PLAIN) for key in KEYS], hidden=True)
         rows.add([(head, _HEAD) for head in _heads()])
         first_day = dt.date.max
         for directive, share in excerpt.shares():
@@ -80,20 +86,19 @@ def _rows_of(directive: DirectiveView, share: ShareView, mark: FormMark) -> Iter
     for period, status, due_on in duties:
         name = f"{directive.number}/{share.share}" + (f"@{period}" if period else "")
         report = share.last_report
-        given: list[Any] = [
-            RowMark(name, directive.version).of(mark), f"D-{name}", directive.text, due_on, word(status, "status"),
-            shortened(f"{day(report.on)}: {report.text}", 200) if report else "",
-        ]  # fmt: skip
+        mark_cell = (RowMark(name, directive.version).of(mark), _PLAIN)
         yield [
-            *((value, _GIVEN | ({"num_format": day_form()} if isinstance(value, dt.date) else {})) for value in given),
+            mark_cell, (f"D-{name}", _GIVEN | _MIDDLE), (directive.text, _GIVEN),
+            (due_on, _GIVEN | _MIDDLE | {"num_format": day_form()}), (word(status, "status"), _GIVEN | _MIDDLE),
+            (shortened(f"{day(report.on)}: {report.text}", 200) if report else "", _GIVEN),
             *(("", _TO_FILL | _form_of(key)) for key in FILLED),
-        ]
+        ]  # fmt: skip
 
 
 def _form_of(key: str) -> dict[str, Any]:
     """How a cell shows what is filled in; the number of a document is text, whatever it looks like."""
     forms = {"percent": '0"%"', "on": day_form(), "document": "@", "text": "@"}
-    return {"num_format": forms[key]} if key in forms else {}
+    return ({} if key == "text" else _MIDDLE) | ({"num_format": forms[key]} if key in forms else {})
 
 
 def _validate(sheet: Any, last_row: int, first_day: dt.date) -> None:
@@ -119,7 +124,6 @@ def _validate(sheet: Any, last_row: int, first_day: dt.date) -> None:
 
 def _lay_out(sheet: Any, heading: Heading, rows: int) -> None:
     sheet.set_column(0, 0, _WIDTHS[0], None, {"hidden": True})
-    sheet.set_row(_ABOVE - 2, None, None, {"hidden": True})
     sheet.freeze_panes(_ABOVE, 2)
     sheet.set_landscape()
     sheet.set_paper(9)

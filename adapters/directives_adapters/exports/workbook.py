@@ -94,8 +94,8 @@ class SheetRows:
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
 
-    def add(self, cells: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
-        """Write values with their looks; text is written as text, whatever it looks like.
+    def add(self, cells: Iterable[tuple[Any, Mapping[str, Any]]], *, hidden: bool = False) -> None:
+        """Write values with their looks; text is written as text, whatever it looks like. A hidden row is not shown.
 
         Raises:
             BadValue: a sheet has no so many rows.
@@ -106,8 +106,8 @@ class SheetRows:
             raise BadValue("xlsx", row, expected=most)
         shown = [(inert(value) if isinstance(value, str) else value, looks) for value, looks in cells]
         lines = max(map(_lines, shown, self._widths), default=1)
-        if lines > 1:
-            self._sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST_POINTS))
+        if lines > 1 or hidden:
+            self._sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST_POINTS), None, {"hidden": hidden})
         for place, (value, looks) in enumerate(shown):
             put(self._sheet, row, place, value, self._looks.of(value, **looks))
         # The row above is written by now: what is known of its height would only fill memory.
