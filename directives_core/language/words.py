@@ -8,8 +8,8 @@ from directives_core.language.speaking import pgettext
 __all__ = ["WORDS", "About", "code_of", "sentence_case", "title", "word"]
 
 About = Literal[
-    "status", "timeliness", "kind", "role", "event", "field", "figure", "change", "rule", "relation", "every", "note",
-    "stream", "command",
+    "status", "timeliness", "kind", "role", "event", "field", "figure", "change", "rule", "relation", "every", "key",
+    "note", "stream", "command",
 ]  # fmt: skip
 """What a code is about; the same code can be a status and a field."""
 
@@ -169,6 +169,11 @@ WORDS: dict[About, dict[str, str]] = {
         "quarter": "every quarter",
         "half-year": "every half-year",
         "year": "every year",
+    },
+    "key": {
+        "signs": "signs",
+        "retired": "retired",
+        "revoked": "revoked",
     },
     "note": {
         "note": "note",

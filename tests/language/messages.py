@@ -5,6 +5,7 @@ import inspect
 import io
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,9 @@ ROOT = Path(__file__).parents[2]
 SOURCES = ("directives_core", "adapters", "cli")
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 _ONE = {"_", "Phrase", "marked", "Column"}
-_TWO = {"ngettext", "counted"}
+_TWO = {"ngettext", "Phrase.counted"}
+# What says texts that were marked where they stand.
+_LATER = {"_", "Column"}
 # The room that says what others wrote passes on texts that it was given.
 _PASSES_ON = (Path("directives_core/language"), Path("cli/directives_cli/table_text.py"))
 _SPEAK = ("directives_core.language", "directives_cli.table_text")
@@ -89,12 +92,39 @@ def _calls() -> Iterator[tuple[Path, ast.Call, list[str]]]:
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_SPEAK)
                 for alias in node.names
             }
-            says = ours & {*_ONE, *_TWO, "pgettext"} | ({"counted"} if "Phrase" in ours else set())
+            says = ours & {*_ONE, *_TWO, "pgettext"} | ({"Phrase.counted"} if "Phrase" in ours else set())
+            named = _constants(tree)
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and (name := _called(node)) in says:
                     first = node.args[: len(node.args) if name == "marked" else 1 if name in _ONE else 2]
-                    texts = [a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                    yield path, node, texts if len(texts) == len(first) else []
+                    for texts in product(*(_texts(each, named, name in _LATER) for each in first)):
+                        if "" not in texts:
+                            yield path, node, [text for text in texts if text is not None]
+
+
+def _constants(tree: ast.AST) -> dict[str, list[ast.expr]]:
+    """What is given to the names of a module, for texts that stand in a line of their own."""
+    named: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            named.setdefault(node.targets[0].id, []).append(node.value)
+    return named
+
+
+def _texts(given: ast.expr, named: dict[str, list[ast.expr]], later: bool) -> list[str | None]:
+    """The texts that an argument can be; none where no catalogue can know it, "" where it was marked elsewhere."""
+    match given:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.IfExp(body=body, orelse=other):
+            return [*_texts(body, named, later), *_texts(other, named, later)]
+        case ast.Name(id=name) if any(isinstance(each, ast.Constant) for each in named.get(name, ())):
+            texts = [each.value for each in named[name] if isinstance(each, ast.Constant)]
+            return [text for text in texts if isinstance(text, str)]
+        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call() if later:
+            return [""]
+        case _:
+            return [None]
 
 
 def _called(call: ast.Call) -> str:
@@ -102,7 +132,7 @@ def _called(call: ast.Call) -> str:
         case ast.Name(id=name):
             return name
         case ast.Attribute(value=ast.Name(id="Phrase"), attr=name):
-            return name
+            return f"Phrase.{name}"
         case _:
             return ""
 

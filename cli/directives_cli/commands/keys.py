@@ -8,6 +8,7 @@ import click
 from directives_cli.answers import aside, say, say_json
 from directives_cli.options import plain
 from directives_cli.place import clock, opened
+from directives_cli.terminal import shown
 from directives_core.language import _
 
 __all__ = ["key"]
@@ -93,7 +94,8 @@ def list_(file: Path, as_json: bool) -> None:
             else _("{verifier} {state} since {since} until {until}")
         )
         why = f": {each.reason}" if each.reason else ""
-        say(said.format(verifier=each.verifier, state=_(each.state), since=each.since, until=each.until) + why)
+        state = shown(each.state, "key")
+        say(said.format(verifier=each.verifier, state=state, since=each.since, until=each.until) + why)
 
 
 def _now() -> dt.datetime:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from directives_cli import terminal
 from directives_cli.failures import exit_code_of
+from directives_cli.words import width
+from directives_core.language import _, day, ngettext
 
 __all__ = ["Stage", "rehearsal"]
 
@@ -31,13 +33,13 @@ class Stage:
 
     def title(self, text: str) -> None:
         """The head of a chapter."""
-        self._print("\n" + terminal.painted(f"{text}\n{'=' * len(text)}", bold=True))
+        self._print("\n" + terminal.painted(f"{text}\n{'=' * width(text)}", bold=True))
         self._told = False
 
     def now(self, instant: str) -> None:
         """Set the clock, and say the day and hour."""
         os.environ["DIRECTIVES_CLOCK"] = instant
-        self._print("\n" + terminal.painted(f"[{dt.datetime.fromisoformat(instant):%Y-%m-%d, %H:%M}]", "cyan"))
+        self._print("\n" + terminal.painted(f"[{_said(dt.datetime.fromisoformat(instant))}]", "cyan"))
         self._told = False
 
     def run(self, line: str, *, first: int | None = None) -> str:
@@ -53,7 +55,8 @@ class Stage:
         lines = answer.getvalue().splitlines()
         self._print("\n".join(lines[:first]))
         if first is not None and len(lines) > first:
-            self._print(f"[… {len(lines) - first} more lines]")
+            n = len(lines) - first
+            self._print(ngettext("[… {n} more line]", "[… {n} more lines]", n).format(n=n))
         return answer.getvalue()
 
     def refused(self, line: str) -> None:
@@ -62,7 +65,7 @@ class Stage:
         said = io.StringIO()
         with redirect_stderr(said):
             code = exit_code_of(lambda: self._call(typed), as_json=False)
-        self._print(f"{said.getvalue().rstrip()}\n[exit code {code}]")
+        self._print(f"{said.getvalue().rstrip()}\n[{_('exit code {code}').format(code=code)}]")
 
     def _type(self, line: str) -> list[str]:
         """Print the command line as it would be typed; its arguments."""
@@ -79,6 +82,10 @@ class Stage:
     def _print(self, text: str) -> None:
         if not self._quiet:
             print(text)
+
+
+def _said(instant: dt.datetime) -> str:
+    return f"{day(instant.date())}, {instant:%H:%M}"
 
 
 @contextmanager
