@@ -739,16 +739,11 @@ class SecretDocument(UnreadableDocument):
 
 
 class FormatNotInstalled(UnreadableDocument):
-    """The library that reads this format is not installed."""
+    """What reads or makes this format is not installed: an extra of this library, or a program of the machine."""
 
-    def __init__(self, format_: str, *, extra: str) -> None:
-        super().__init__(
-            Phrase(
-                "to read .{format} files, install the extra: pip install 'directives[{extra}]'",
-                format=format_,
-                extra=extra,
-            )
-        )
+    def __init__(self, format_: str, *, extra: str = "", instead: str = "") -> None:
+        wanted = instead or Phrase("install the extra: pip install 'directives[{extra}]'", extra=extra)
+        super().__init__(Phrase("for .{format} files, {wanted}", format=format_, wanted=wanted))
         self.format, self.extra = format_, extra
 
 

@@ -21,7 +21,7 @@ __all__ = ["Align", "Paper"]
 Align = Literal["left", "center", "right", "justify"]
 
 FONT = "Times New Roman"
-TEXT_POINTS, HEAD_POINTS, SMALL_POINTS = 13.5, 13, 11
+TEXT_POINTS, HEAD_POINTS, SMALL_POINTS = 13.5, 12, 11
 _A4_MM = (210, 297)
 _MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 _FIRST_LINE_MM = 10
@@ -54,7 +54,7 @@ class Paper:
         """
         table = self._document.add_table(rows=1, cols=2)
         table.autofit = False
-        widths = self._widths([43, 57])
+        widths = self._widths([40, 60])
         for cell, width in zip(table.rows[0].cells, widths, strict=True):
             cell.width = width
         left, right = table.rows[0].cells
