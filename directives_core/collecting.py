@@ -217,7 +217,8 @@ def _moved_on(row: FilledRow, history: Sequence[HistoryEntry]) -> Iterator[Wrong
 def _told(entry: HistoryEntry) -> Phrase:
     return Phrase(
         "{event} on {day} by {actor} (event {version})",
-        event=Word(entry.type, "event"), day=entry.effective_on, actor=entry.actor.name, version=entry.version,
+        event=Word(entry.type.removeprefix("directive."), "event"), day=entry.effective_on,
+        actor=entry.actor.name, version=entry.version,
     )  # fmt: skip
 
 
