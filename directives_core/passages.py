@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from directives_core.errors import BadValue
 from directives_core.event import Event
@@ -48,6 +49,8 @@ def has_marks(value: object) -> bool:
     """Whether there is a mark, or a passage that is sealed already, in any text of the value."""
     if isinstance(value, str):
         return _BEGIN in value
+    if isinstance(value, BaseModel) and _BEGIN.encode() not in to_json(value):  # at every event, and hardly ever so
+        return False
     return any(map(has_marks, _inner(value)))
 
 

@@ -204,10 +204,11 @@ class Door:
                 "command_id": f"{batch.request.command_id}{OF_BATCH}{batch.writes}",
             }  # fmt: skip
             request = read_how({**standing_in, **{k: v for k, v in how.items() if v is not None}}, shares=shares)
-            return self._command(batch.session, command, arguments, request, carry_out, first)
+            made_up = batch.request.made_up and how.get("command_id") is None
+            return self._command(batch.session, command, arguments, request, carry_out, first, made_up)
         request = read_how(how, shares=shares)
         with self._session() as session:
-            return self._command(session, command, arguments, request, carry_out, first)
+            return self._command(session, command, arguments, request, carry_out, first, request.made_up)
 
     def _command(
         self,
@@ -217,9 +218,10 @@ class Door:
         request: Request,
         carry_out: Callable[[Work], W],
         first: Actor | None,
+        made_up: bool,
     ) -> W:
         digest = _digest(command, arguments, request)
-        if (known := session.command(request.command_id)) is not None:
+        if not made_up and (known := session.command(request.command_id)) is not None:
             if known.request_sha256 != digest:
                 raise CommandReused(request.command_id)
             stored: Any = stored_result(known)

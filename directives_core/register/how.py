@@ -58,7 +58,7 @@ _OF_ALL, _OF_SHARES = frozenset(How.__annotations__), frozenset(On.__annotations
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The arguments of `How` and `On`, read."""
+    """The arguments of `How` and `On`, read; with `made_up` the command id is a fresh one, which nobody ever sent."""
 
     by: Actor | str | None = None
     reason: str | None = None
@@ -71,6 +71,7 @@ class Request:
     units: tuple[str, ...] = ()
     all_units: bool = False
     period: str | None = None
+    made_up: bool = False
 
     @property
     def justified(self) -> bool:
@@ -114,6 +115,7 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         units=() if unit is None else names("unit", unit),
         all_units=bool(how.get("all_units", False)),
         period=how.get("period"),
+        made_up=command_id is None,
     )
 
 

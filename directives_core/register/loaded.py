@@ -38,7 +38,8 @@ class Loaded:
     def of(cls, number: int, events: list[Event]) -> Self:
         """A directive with the events that it has; the list is taken over, not copied."""
         loaded = cls(number, events)
-        loaded.refold()
+        if events:
+            loaded.refold()
         return loaded
 
     def state_on(self, day: dt.date) -> Directive | None:

@@ -18,7 +18,8 @@ _AT_ONCE = 500  # rows fetched from the driver at a time: bounds memory, whateve
 RECORD = "position, stream, version, recorded_at, effective_on, type, data"
 ROW = "directive, share, effective_from, position, unit, status, due_on, state"
 CHECKPOINT = "size, root, rules, note, frontier, taken_at"
-_HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive, register.rules
+_HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive, register.rules,
+        register.last_day
     FROM register
     LEFT JOIN events ON events.position = (SELECT max(position) FROM events)"""
 
@@ -68,6 +69,7 @@ class SqliteRead:
         self._where, self._wait_seconds = where, wait_seconds
         self._cursors: list[sqlite3.Cursor] = []
         self._head = Head()
+        self._last_day = 0  # the last day from which any row of the timeline counts
 
     def begin(self) -> None:
         """Fix the state that is seen: a deferred BEGIN leaves it open until something is read."""
@@ -159,13 +161,9 @@ class SqliteRead:
         return self._rows("", where.format("current"), where.format("found"), values)
 
     def _rows(self, wanted: str, where: str, where_found: str, values: dict[str, Any]) -> Iterator[Row]:
-        nothing_came_after = values["to"] >= self._head.position and values["day"] >= self._last_day()
+        nothing_came_after = values["to"] >= self._head.position and values["day"] >= self._last_day
         sql = (_NOW if nothing_came_after else _THEN).format(wanted=wanted, where=where, where_found=where_found)
         return (Row._make(found[:8]) for found in self._each(sql, values))
-
-    def _last_day(self) -> int:
-        """The last day from which any row of the timeline counts."""
-        return int(self._run("SELECT last_day FROM register")[0][0])
 
     def timeline(self, directive: int) -> Sequence[Row]:
         """See the port."""
@@ -202,7 +200,8 @@ class SqliteRead:
         if self._connection is not None:
             with translated(self._where, self._wait_seconds):
                 self._connection.execute(sql)
-            self._head = Head(*self._run(_HEAD)[0])
+            *head, self._last_day = self._run(_HEAD)[0]
+            self._head = Head(*head)
 
     def _live(self) -> sqlite3.Connection:
         # After some errors SQLite rolls back by itself; what came next would then be committed on its own.
