@@ -13,7 +13,15 @@ from directives_core.adopting.duplicates import Known
 from directives_core.adopting.rows import OldDirective, Read, read_rows
 from directives_core.adopting.units import Leads, Units
 from directives_core.deadline import read_deadline
-from directives_core.errors import Misuse, Refused, SheetRefused
+from directives_core.errors import (
+    ActorEnded,
+    ActorNeeded,
+    Misuse,
+    NotAllowed,
+    Refused,
+    SheetRefused,
+    UnknownActor,
+)
 from directives_core.language import Phrase
 from directives_core.office.state import Office
 from directives_core.register import Register
@@ -168,6 +176,8 @@ class _Carrier:
             return
         try:
             self._carry(old, leads)
+        except (NotAllowed, ActorNeeded, ActorEnded, UnknownActor):  # about who acts, and so about every row
+            raise
         except (Refused, Misuse) as refusal:
             said = refusal.args[0] if refusal.args else str(refusal)
             self.read.problems.append(Problem(self.read.sheet, old.row, "", said))

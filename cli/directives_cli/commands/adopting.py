@@ -1,6 +1,7 @@
 """`adopt`: an old register that was kept in a spreadsheet."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from directives_cli.place import opened
 from directives_cli.progress import counter
 from directives_cli.table_text import Column, table
 from directives_cli.words import as_json_text
+from directives_core.language import _, ngettext, spoken
 
 if TYPE_CHECKING:
     from directives_core.adopting import Adopted, Mapping, Suggestion
@@ -45,15 +47,15 @@ def adopt(
     data = file.read_bytes()
     workbook = read_sheets(data, file.name)
     for warning in workbook.warnings:
-        aside(f"{file.name}: {warning}")
+        aside(f"{file.name}: {spoken(warning)}")
     if mapping is None:
         _propose(workbook.sheets, suggest, file, as_json=asked.as_json)
         return
     if given := [name for name in _NOT_OF_ROWS if asked.how[name] is not None]:
-        option = given[0].replace("_", "-")
-        raise click.UsageError(f"--{option}: every row has its own day and document; the mapping says in which columns")
+        said = _("--{option}: every row has its own day and document; the mapping says in which columns")
+        raise click.UsageError(said.format(option=given[0].replace("_", "-")))
     how = {name: asked.how[name] for name in ("by", "reason", "command_id", "entered_by")}
-    with opened(asked.store) as register, counter("reading") as progress:
+    with opened(asked.store) as register, counter(_("reading")) as progress:
         from directives_core.adopting import adopt as take_over
 
         adopted = take_over(
@@ -86,22 +88,26 @@ def _propose(sheets: Any, suggest: Path | None, file: Path, *, as_json: bool) ->
     mapping = found.mapping.model_dump(mode="json")
     if suggest is not None:
         if suggest.exists():
-            raise click.UsageError(f"--suggest {suggest}: there is such a file; give another name")
+            raise click.UsageError(_("--suggest {file}: there is such a file; give another name").format(file=suggest))
         suggest.write_text(as_json_text(mapping, indent=2) + "\n", encoding="utf-8")
     if as_json:
         say_json({"mapping": mapping, "unused": found.unused})
         return
     rows = [
         *((head, field) for field, head in found.mapping.columns.items()),
-        *((head, f"label {key}") for key, head in found.mapping.labels.items()),
+        *((head, _("label {key}").format(key=key)) for key, head in found.mapping.labels.items()),
         *((head, "-") for head in found.unused),
     ]
-    for line in table((Column("column", grows=True), Column("says")), rows):
+    for line in table((Column(_("column"), grows=True), Column(_("says"))), rows):
         say(line)
-    where = f"sheet {found.mapping.sheet}, " if found.mapping.sheet else ""
-    aside(f"{where}heads in row {found.mapping.header_row}; nothing was recorded")
+    row = found.mapping.header_row
+    if found.mapping.sheet:
+        aside(_("sheet {sheet}, heads in row {row}; nothing was recorded").format(sheet=found.mapping.sheet, row=row))
+    else:
+        aside(_("heads in row {row}; nothing was recorded").format(row=row))
     kept = suggest or "MAPPING.json"
-    aside(f"next: check {kept}, then directives adopt {file.name} --mapping {kept} --dry-run")
+    command = f"directives adopt {file.name} --mapping {kept} --dry-run"
+    aside(_("next: check {kept}, then {command}").format(kept=kept, command=command))
 
 
 def _tell(adopted: "Adopted", *, as_json: bool, dry_run: bool) -> None:
@@ -112,18 +118,41 @@ def _tell(adopted: "Adopted", *, as_json: bool, dry_run: bool) -> None:
     if adopted.numbers:
         say(show_numbers(list(adopted.numbers.values())))
     for row, same in list(adopted.duplicates.items())[:_MOST_SHOWN]:
-        aside(f"left out: row {row} says the same as {f'row {same}' if same.isdecimal() else same}")
+        if same.isdecimal():
+            aside(_("left out: row {row} says the same as row {other}").format(row=row, other=same))
+        else:
+            aside(_("left out: row {row} says the same as {number}").format(row=row, number=same))
     for typed, name in adopted.guessed.items():
-        aside(f"read as: {typed} is {name}")
+        aside(_("read as: {typed} is {name}").format(typed=typed, name=name))
     for warning in adopted.warnings[:_MOST_SHOWN]:
-        aside(f"warning: {warning}")
-    counts = {
-        "rows taken over": len(adopted.numbers), "left out as duplicates": len(adopted.duplicates),
-        "headings": len(adopted.headings), "units added": len(adopted.units), "warnings": len(adopted.warnings),
-        "extensions without a day, taken from the due day": len(adopted.undated_extensions),
-    }  # fmt: skip
-    aside("; ".join(f"{count} {what}" for what, count in counts.items() if count or what == "rows taken over"))
-    if dry_run or not adopted.numbers:
-        aside("dry run: nothing was written" if dry_run else "nothing new: nothing was written")
+        aside(_("warning: {warning}").format(warning=spoken(warning)))
+    for line in _counts(adopted):
+        aside(line)
+    if dry_run:
+        aside(_("dry run: nothing was written"))
+    elif adopted.numbers:
+        command = f"directives undo {adopted.command_id}"
+        aside(_("recorded in one commit; {command} takes all of it back").format(command=command))
     else:
-        aside(f"recorded in one commit; directives undo {adopted.command_id} takes all of it back")
+        aside(_("nothing new: nothing was written"))
+
+
+def _counts(adopted: "Adopted") -> Iterator[str]:
+    """How many rows became what."""
+    said = ngettext("{n} row taken over", "{n} rows taken over", n := len(adopted.numbers))
+    yield said.format(n=n)
+    if n := len(adopted.duplicates):
+        yield ngettext("{n} row left out as a duplicate", "{n} rows left out as duplicates", n).format(n=n)
+    if n := len(adopted.headings):
+        yield ngettext("{n} row only heads a part", "{n} rows only head a part", n).format(n=n)
+    if n := len(adopted.units):
+        yield ngettext("{n} unit added", "{n} units added", n).format(n=n)
+    if n := len(adopted.warnings):
+        yield ngettext("{n} warning in all", "{n} warnings in all", n).format(n=n)
+    if n := len(adopted.undated_extensions):
+        said = ngettext(
+            "{n} extension names no day on which it was granted; it counts from the due day",
+            "{n} extensions name no day on which they were granted; they count from the due day",
+            n,
+        )
+        yield said.format(n=n)
