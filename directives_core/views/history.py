@@ -107,11 +107,20 @@ class Names:
 
 
 def entries_of(
-    events: Sequence[Event], names: Names, *, zone: dt.tzinfo, only: Iterable[int] | None = None
+    events: Sequence[Event],
+    names: Names,
+    *,
+    zone: dt.tzinfo,
+    only: Iterable[int] | None = None,
+    acted: Mapping[int, Acted] | None = None,
 ) -> list[HistoryEntry]:
-    """The entries of one stream: all its events known so far, or only those of some versions."""
+    """The entries of one stream: all its events known so far, or only those of some versions.
+
+    `acted` is what the events of a directive act on, where that was folded already.
+    """
     void = voids(events)
-    acted = fold(visible(events))[1] if events and events[0].stream.startswith("directive:") else None
+    if acted is None and events and events[0].stream.startswith("directive:"):
+        acted = fold(visible(events))[1]
     wanted = None if only is None else set(only)
     return [_entry(event, names, zone, void, acted) for event in events if wanted is None or event.version in wanted]
 

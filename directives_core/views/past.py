@@ -35,11 +35,13 @@ def past_of(number: int, rows: Sequence[Row], events: Sequence[Event], moment: M
     """The past of one directive, of all its rows and events."""
     on, position = moment.effective_on, moment.position
     known = [event for event in events if event.position <= position and event.effective_on <= on]
+    turns = turns_of(known)
+    acted = {event.version: (0,) * (len(turned) % 2) for event, turned in zip(known, turns, strict=True)}
     return Past(
         number,
         tuple(row for row in rows if row.position <= position and row.effective_from <= to_days(on)),
-        tuple(entries_of(known, names, zone=ZoneInfo(moment.zone))),
-        tuple(turns_of(known)),
+        tuple(entries_of(known, names, zone=ZoneInfo(moment.zone), acted=acted)),
+        tuple(turns),
     )
 
 

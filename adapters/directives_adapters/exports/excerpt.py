@@ -13,8 +13,8 @@ __all__ = ["Excerpt"]
 
 _PAGE = 500
 
-Watch = Callable[[Iterable[DirectiveView]], Iterable[DirectiveView]]
-"""Passes directives on, and may count them meanwhile."""
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
+"""Passes directives on, as views or with their whole past, and may count them meanwhile."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ __all__ = ["page_of"]
 # In this order they are one script: each may use what stands before it.
 _SCRIPTS = (
     "words", "times", "standing", "views", "finding", "changes", "figures", "drawing", "charts", "table", "register",
-    "detail", "proof", "start",
+    "choosing", "detail", "proof", "start",
 )  # fmt: skip
 _FIELD = re.compile(r"\{\{(\w+)\}\}")
 
@@ -66,8 +66,8 @@ def _hash(text: str) -> str:
 
 def _packed(matter: dict[str, Any]) -> str:
     """JSON, deflated, in letters that mean nothing to HTML, whatever stands in the register."""
-    text = json.dumps(matter, ensure_ascii=True, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    text = json.dumps(matter, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "surrogatepass"), 9)).decode()
 
 
 def _inert(text: str) -> str:

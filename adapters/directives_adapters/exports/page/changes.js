@@ -19,7 +19,7 @@ const countsAt = (event, moment) => event.effective_on <= moment.day && actsAt(e
 function kindsOf(directive, before, after, old, view) {
   const kinds = new Set();
   let late = false, gone = false;
-  for (const event of directive.inOrder) {
+  for (const event of inOrder(directive)) {
     const acted = countsAt(event, before), acts = countsAt(event, after);
     if (acts && !acted) {
       kinds.add(kindOf(event));

@@ -88,3 +88,10 @@ function drawLine(view, events, width) {
     svg("text", { x: width - 8, y: 51, "text-anchor": "end" }, dayText(marks[marks.length - 1])));
   return shown;
 }
+
+/** Where on the slider the meetings stand; its thumb leaves half its width free at both ends. */
+function drawTicks(stops, width) {
+  const thumb = 16, step = (width - thumb) / Math.max(1, stops.length - 1);
+  const marks = stops.map((stop, i) => stop.meeting && svg("path", { d: `M${(thumb / 2 + i * step).toFixed(1)} 0l4 7h-8z` }));
+  return svg("svg", { class: "ticks", viewBox: `0 0 ${width} 8`, width, height: 8 }, marks.filter(Boolean));
+}

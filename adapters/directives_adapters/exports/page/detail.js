@@ -22,7 +22,7 @@ function showDetail() {
 
 function detailOf(view) {
   const { facts, moment } = view;
-  const report = lastReport(view.shares.map((share) => share.state));
+  const report = lastReport(view.directive, view.shares.map((share) => share.state));
   const party = (one) => one && (one.unit ? unitName(one.unit, moment) : one.wording);
   const route = [party(facts.report_to), facts.via && t("via", { unit: harmless(party(facts.via)) })].filter(Boolean).join(" ");
   const pairs = [
@@ -34,7 +34,7 @@ function detailOf(view) {
     [t("notice"), facts.notice && said([facts.notice, facts.path].filter(Boolean).join(" · "))],
     [t("report_to"), route && said(route)],
     [t("cooperating"), facts.cooperating.length > 0 && said(facts.cooperating.map((one) => party(one)).join("; "))],
-    [t("last_report"), report && [dayText(report.on), ": ", said(report.text), report.percent != null && ` (${numeral(report.percent)} %)`]],
+    [t("last_report"), report && [dayText(report.effective_on), ": ", said(report.told.text), report.told.percent != null && ` (${numeral(report.told.percent)} %)`]],
     [t("labels"), Object.keys(facts.labels ?? {}).length > 0 && said(Object.entries(facts.labels).map((pair) => pair.join("=")).join(", "))],
     [t("notes"), facts.notes?.length > 0 && facts.notes.map((note) => el("div", null, `${dayText(note.on)}, `, said(actorName(note.actor)), ": ", said(note.text)))],
     [t("links"), facts.links?.length > 0 && facts.links.map((link) => el("div", null, word("relation", link.relation), " ", said(typeof link.target === "number" ? `D-${link.target}` : link.target)))],
@@ -62,10 +62,10 @@ function shareTable(view) {
 /** The events by the day they happened; what the moment does not know, or has not seen yet, stands apart. */
 function timelineOf(directive, view) {
   const { moment } = now;
-  const seen = directive.inOrder.filter((event) => event.effective_on <= moment.day && event.position <= moment.position);
-  const rest = directive.inOrder.filter((event) => !seen.includes(event));
-  const void_ = voidAt(directive.events, moment.position);
-  const list = (events) => el("ol", { class: "timeline" }, events.map((event) => eventItem(event, moment, void_)));
+  const seen = inOrder(directive).filter((event) => event.effective_on <= moment.day && event.position <= moment.position);
+  const rest = inOrder(directive).filter((event) => !seen.includes(event));
+  const void_ = voidAt(eventsOf(directive), moment.position);
+  const list = (events) => el("ol", { class: "timeline" }, events.map((event) => eventItem(event, moment, void_, directive)));
   return [
     el("h3", null, t("timeline")),
     view && drawLine(view, seen.filter((event) => actsAt(event.turns, moment.position)), 640),
@@ -87,14 +87,14 @@ function voidAt(events, position) {
 
 const actorName = (actor) => MATTER.actors[actor]?.[0] ?? actor;
 
-function eventItem(event, moment, void_) {
+function eventItem(event, moment, void_, directive) {
   const known = event.position <= moment.position;
   const acts = event.type === "retracted" ? !void_.has(event.version) : actsAt(event.turns, moment.position);
   const state = !known ? t("not_known") : event.effective_on > moment.day ? t("not_happened") : void_.has(event.version) ? t("void", { n: void_.get(event.version) }) : acts ? null : t("without_effect");
   const lag = event.type === "retracted" ? 0 : MATTER.log.lags[event.position - 1];
   return el("li", { class: acts && known ? "" : "dim", "data-version": event.version },
     el("div", null, el("b", null, dayText(event.effective_on)), " ", el("span", { class: "type" }, sentence(word("event", event.type === "retracted" ? event.type : `directive.${event.type}`))), state && el("span", { class: "flag" }, state)),
-    toldOf(event, moment),
+    toldOf(event, moment, directive),
     el("div", { class: "small" }, `${event.version}. `, said(actorName(event.actor)), ` (${word("role", event.role)})`, ", ",
       t("recorded", { at: instantText(MATTER.log.minutes[event.position]), position: numeral(event.position) }), lag > 0 && el("b", null, ` ${counted("late", lag)}`)));
 }
@@ -102,8 +102,8 @@ function eventItem(event, moment, void_) {
 const DAYS_TOLD = new Set(["due_on", "wished_on", "delivered_on"]);
 
 /** What an event says, field by field. */
-function toldOf(event, moment) {
-  const { text, result, version, ...rest } = event.told;
+function toldOf(event, moment, directive) {
+  const { text = event.type === "assigned" ? directive.facts[0][2].text : null, result, version, ...rest } = event.told;
   const source = event.source && [event.source.number, event.source.date && dayText(event.source.date), event.source.issuer].filter(Boolean).join(", ");
   const pairs = [
     ...Object.entries(rest).map(([name, value]) => [word("field", name), toldValue(name, value)]),

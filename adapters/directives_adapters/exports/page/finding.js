@@ -51,9 +51,9 @@ function says(view, plain, accented) {
 /** All that a directive says, folded once for as long as it says the same. */
 function foldedTexts(view) {
   const { facts, directive } = view;
-  const reports = view.shares.map((share) => lastReport([share.state])).filter(Boolean);
+  const reports = view.shares.map((share) => lastReport(directive, [share.state])).filter(Boolean);
   const labels = Object.entries(facts.labels ?? {}).map((pair) => pair.join(" "));
-  const text = [facts.text, ...(facts.notes ?? []).map((note) => note.text), ...labels, ...reports.map((one) => one.text)].join("\n");
+  const text = [facts.text, ...(facts.notes ?? []).map((note) => note.text), ...labels, ...reports.map((one) => one.told.text)].join("\n");
   if (directive.folded?.text !== text) directive.folded = { text, comparable: comparable(text), bare: bare(text) };
   return directive.folded;
 }

@@ -37,17 +37,19 @@ _TOLD = (
 def matter_of(excerpt: Excerpt) -> dict[str, Any]:
     """The register up to the moment of an excerpt, and of it only the directives that fit, if any filter is given."""
     register, view = excerpt.register, excerpt.view
-    numbers = [directive.number for directive in excerpt.directives()] if excerpt.chosen else None
+    fitting = view.directives(**excerpt.filters) if excerpt.chosen else None
+    numbers = None if fitting is None else [directive.number for directive in fitting]
     moment = view.moment
     actors: dict[str, list[str]] = {}
     rules: dict[str, tuple[dict[str, Any], str]] = {}
-    directives = [_directive(past, actors, rules) for past in register.past(view, numbers=numbers)]
+    directives = [_directive(past, actors, rules) for past in excerpt.watch(register.past(view, numbers=numbers))]
     office = _office_events(register, moment.position)
     return {
         "origin": register.origin,
         "moment": moment.as_json(),
         "rules": moment.key.rules,
         "filtered": numbers is not None,
+        "first_day": _first_day(directives, view),
         "meetings": list(_meetings(register, view)),
         "log": _log(register, moment.position),
         "units": _units(office),
@@ -59,6 +61,12 @@ def matter_of(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
+def _first_day(directives: list[dict[str, Any]], view: View) -> str:
+    """The first day on which a directive was assigned."""
+    days = (rows[0][0] for each in directives for rows in (each["facts"], *each["shares"].values()))
+    return min(days, default=view.moment.effective_on.isoformat())
+
+
 # ------------------------------------------------------------------------------------------------------- directives
 
 
@@ -66,28 +74,62 @@ def _directive(
     past: Past, actors: dict[str, list[str]], rules: dict[str, tuple[dict[str, Any], str]]
 ) -> dict[str, Any]:
     """The rows of a directive's timeline by share, as the store has them, and its events with the turns of each."""
-    shares: dict[str, list[Any]] = {}
+    shares: dict[str, list[tuple[Row, dict[str, Any] | None]]] = {}
     for row in past.rows:
-        state = None if row.status == ABSENT else loads(row.state)
-        shares.setdefault(str(row.share), []).append([_iso(row), row.position, state])
+        shares.setdefault(str(row.share), []).append((row, None if row.status == ABSENT else loads(row.state)))
+    _note_rules(shares, rules)
     for entry in past.entries:
         actors.setdefault(entry.actor.id, [entry.actor.name, entry.actor.unit])
-    _note_rules(shares, rules)
-    events = [_event(entry, turns) for entry, turns in zip(past.entries, past.turns, strict=True)]
-    return {"number": past.number, "facts": shares.pop("0", []), "shares": shares, "events": events}
+    return {
+        "number": past.number,
+        "facts": _changing(shares.pop("0", [])),
+        "shares": {share: _changing(rows) for share, rows in shares.items()},
+        "events": [_event(entry, turns) for entry, turns in zip(past.entries, past.turns, strict=True)],
+    }
+
+
+def _changing(rows: list[tuple[Row, dict[str, Any] | None]]) -> list[Any]:
+    """Each row as [from, position, what differs from the row before it], null where the share does not exist.
+
+    Of a report only the position stands here: what it says is said by its event.
+    """
+    told: list[Any] = []
+    before: dict[str, Any] = {}
+    for row, state in rows:
+        if state is None:
+            told.append([_iso(row), row.position, None])
+            before = {}
+            continue
+        now = _referring(state)
+        gone = dict.fromkeys(before.keys() - now.keys())
+        new = {name: value for name, value in now.items() if name not in before or before[name] != value}
+        told.append([_iso(row), row.position, dict(sorted(gone.items())) | new])
+        before = now
+    return told
+
+
+def _referring(state: dict[str, Any]) -> dict[str, Any]:
+    """The state with the positions of reports in their places."""
+    if "last_report" in state:
+        state["last_report"] = state["last_report"]["position"]
+    for duty in state.get("periods", {}).values():
+        _referring(duty)
+    return state
 
 
 def _iso(row: Row) -> str:
     return from_days(row.effective_from).isoformat()
 
 
-def _note_rules(shares: dict[str, list[Any]], rules: dict[str, tuple[dict[str, Any], str]]) -> None:
+def _note_rules(
+    shares: dict[str, list[tuple[Row, dict[str, Any] | None]]], rules: dict[str, tuple[dict[str, Any], str]]
+) -> None:
     """Keep every rule that a share ever had, with the earliest day on which a directive under it was assigned."""
-    assigned = [state["assigned_on"] for _, _, state in shares.get("0", []) if state]
-    for _, _, state in (row for number, rows in shares.items() if number != "0" for row in rows):
-        if state and (rule := state.get("recurrence")):
+    states = {share: [state for _, state in rows if state] for share, rows in shares.items()}
+    for state in (state for share, found in states.items() if share != "0" for state in found):
+        if rule := state.get("recurrence"):
             key = f"{rule['every']}/{rule.get('month') or ''}/{rule['day']}"
-            first = min(assigned)
+            first = min(facts["assigned_on"] for facts in states["0"])
             rules[key] = (rule, min(first, rules[key][1]) if key in rules else first)
 
 
@@ -99,19 +141,25 @@ def _periods(rule: dict[str, Any], first: str, *, until: dt.date) -> Iterator[li
         yield [recurrence.period_of(due), first_day_of(recurrence, due).isoformat(), due.isoformat()]
 
 
-def _event(entry: HistoryEntry, turns: tuple[int, ...]) -> dict[str, Any]:
+def _event(entry: HistoryEntry, turns: tuple[int, ...]) -> list[Any]:
+    """Version, position, type, actor, role, what it tells, what stands beside that, and its turns where it has others.
+
+    Its day is told by the log; the wording of what is assigned by the first row.
+    """
     payload = {**(entry.payload.get("deadline") or {}), **entry.payload}
     heirs = list(dict.fromkeys(_heirs(entry.payload)))
     if heirs:
         payload["shares"] = None  # the units say it
+    kind = entry.type.removeprefix("directive.")
+    if kind == "assigned":
+        payload["text"] = None
     told = {name: value for name in _TOLD if (value := payload.get(name)) not in (None, False, [], {})}
     source = {name: value for name, value in (entry.source or {}).items() if value}
     beside = {"entered_by": entry.entered_by, "reason": entry.reason, "source": source, "heirs": heirs}
-    return {
-        "version": entry.version, "position": entry.position, "type": entry.type.removeprefix("directive."),
-        "effective_on": entry.effective_on.isoformat(), "actor": entry.actor.id, "role": entry.actor.role,
-        **{name: value for name, value in beside.items() if value}, "told": told, "turns": list(turns),
-    }  # fmt: skip
+    given = {name: value for name, value in beside.items() if value}
+    usual = turns == ((entry.position,) if kind != "retracted" else ())
+    event = [entry.version, entry.position, kind, entry.actor.id, entry.actor.role, told, given]
+    return event if usual else [*event, list(turns)]
 
 
 def _heirs(payload: dict[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 function showProof() {
   const { checkpoint, origin, moment, rules } = MATTER;
-  const code = (text) => el("pre", { tabindex: "0", role: "region", "aria-label": t("copy") }, text);
+  const code = (text) => el("pre", null, text);
   const about = el("dl", { class: "facts" },
     [[t("moment"), reachText()], [t("origin"), origin], [t("rules"), String(rules)]].map(([name, value]) => [el("dt", null, name), el("dd", null, said(value))]));
   if (!checkpoint) {

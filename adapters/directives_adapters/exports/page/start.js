@@ -4,24 +4,20 @@ const now = { moment: null, views: [], fitting: [], changes: null, known: "then"
 let stops = [];
 
 async function unpack() {
-  const packed = Uint8Array.from(atob($("matter").textContent), (c) => c.charCodeAt(0));
+  const letters = atob($("matter").textContent);
+  const packed = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) packed[i] = letters.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  MATTER = await new Response(stream).json();
+  MATTER = JSON.parse(await new Response(stream).text());
   $("matter").remove();
   WORDING = MATTER.wording;
   unpackLog(MATTER.log);
   for (const directive of MATTER.directives) {
     directive.byShare = Object.entries(directive.shares).map(([number, rows]) => [Number(number), rows]);
-    directive.inOrder = [...directive.events].sort((a, b) => (a.effective_on < b.effective_on ? -1 : a.effective_on > b.effective_on ? 1 : a.position - b.position));
   }
 }
 
-function firstDay() {
-  let first = MATTER.moment.effective_on;
-  for (const { on } of MATTER.meetings) if (on < first) first = on;
-  for (const { inOrder } of MATTER.directives) if (inOrder[0].effective_on < first) first = inOrder[0].effective_on;
-  return first;
-}
+const firstDay = () => [MATTER.first_day, ...MATTER.meetings.map((meeting) => meeting.on)].sort()[0];
 
 // ------------------------------------------------------------------------------------------------------ what is shown
 
@@ -100,77 +96,6 @@ function showChips(base) {
     el("button", { type: "button", "data-kind": kind, onclick: () => ask({ change: kind }) }, `${sentence(word("change", kind))}: ${numeral(n)}`))));
 }
 
-// ---------------------------------------------------------------------------------------------------------- the list
-
-function asked() {
-  const label = $("label").value ? JSON.parse($("label").value) : null;
-  return { find: $("find").value, unit: $("unit").value, status: $("status").value, timeliness: $("timeliness").value, notice: $("notice").value, label };
-}
-
-function refreshList() {
-  const wanted = fits(asked());
-  const change = now.changes ? $("change").value : "";
-  now.fitting = now.views.filter((view) => wanted(view) && (!change || now.changes.has(view.number)) && (change === "" || change === "any" || now.changes.get(view.number).kinds.includes(change)));
-  showList(now.fitting, now.changes);
-  $("shown").textContent = [momentText(now.moment), ...chosenTexts()].join(" ");
-  tellCount();
-}
-
-/** The filters in words, for paper. */
-function chosenTexts() {
-  return [...document.querySelectorAll("#filters label")].map((label) => {
-    const control = label.querySelector("input,select");
-    const value = control.tagName === "SELECT" ? control.selectedOptions[0]?.textContent : control.value;
-    return control.value && !label.hidden ? `${label.querySelector("span").textContent}: ${value}.` : "";
-  }).filter(Boolean);
-}
-
-let counting = 0;
-/** Said once the choice rests, so that a reader of screens is not spoken over. */
-function tellCount() {
-  clearTimeout(counting);
-  const text = t("fitting", { n: numeral(now.fitting.length), all: numeral(now.views.length) });
-  counting = setTimeout(() => ($("count").textContent = text), $("count").textContent ? 250 : 0);
-}
-
-/** What there is to choose from at the moment. */
-function choices() {
-  const units = new Map(), notices = new Set(), labels = new Map();
-  for (const { shares, facts } of now.views) {
-    for (const share of shares) units.set(share.state.unit ?? "-", true);
-    if (facts.notice) notices.add(facts.notice);
-    for (const [key, value] of Object.entries(facts.labels ?? {})) {
-      labels.set(JSON.stringify([key]), key);
-      labels.set(JSON.stringify([key, value]), `${key} = ${value}`);
-    }
-  }
-  const all = ["", t("any")];
-  const sorted = (pairs) => pairs.sort((a, b) => a[1].localeCompare(b[1], "vi"));
-  const names = sorted([...units.keys()].filter((unit) => unit !== "-").map((unit) => [unit, unitName(unit, now.moment)]));
-  options($("unit"), [all, ...names, ...(units.has("-") ? [["-", t("not_allocated")]] : [])], $("unit").value);
-  options($("status"), [all, ...ADVANCING.map((status) => [status, sentence(word("status", status))])], $("status").value);
-  const timely = SEVERITY.map((one) => [one, `${SIGNS[one]} ${word("timeliness", one)}`]);
-  options($("timeliness"), [all, ...timely, ["in-time+due-soon", t("in_time_or_soon")]], $("timeliness").value);
-  options($("notice"), [all, ...sorted([...notices].map((one) => [one, one]))], $("notice").value);
-  options($("label"), [all, ...sorted([...labels])], $("label").value);
-  const kinds = new Set([...(now.changes?.values() ?? [])].flatMap((change) => change.kinds));
-  options($("change"), [all, ["any", t("any_change")], ...[...kinds].map((kind) => [kind, sentence(word("change", kind))])], $("change").value);
-  $("change").closest("label").hidden = !now.changes;
-  for (const id of ["notice", "label"]) $(id).closest("label").hidden = $(id).options.length < 2;
-}
-
-function ask(wanted) {
-  for (const id of ["find", "unit", "status", "timeliness", "notice", "label", "change"]) $(id).value = wanted[id] ?? "";
-  pageAt = 0;
-  refreshList();
-  $("list").focus();
-  $("list").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-}
-
-function askBehind(unit, column) {
-  ask({ unit, timeliness: BEHIND[column] });
-}
-
 // ----------------------------------------------------------------------------------------------------- the burn-down
 
 const burnt = {};
@@ -226,6 +151,8 @@ function speak(language) {
   refresh();
 }
 
+const showTicks = () => $("ticks").replaceChildren(drawTicks(stops, $("ticks").clientWidth));
+
 function goTo(stop) {
   now.stop = Math.max(0, Math.min(stops.length - 1, stop));
   refreshSoon();
@@ -267,9 +194,18 @@ function listen() {
   });
   on("print", "click", () => print());
   on("detail", "close", () => opened?.from.isConnected ? opened.from.focus() : document.querySelector(`[data-number="${opened?.number}"] button`)?.focus());
-  addEventListener("beforeprint", () => showList(now.fitting, now.changes, { whole: true }));
-  addEventListener("afterprint", () => showList(now.fitting, now.changes));
-  addEventListener("resize", once(refreshBurn));
+  addEventListener("beforeprint", () => {
+    showUnits(tallyByUnit(now.views, now.moment), { whole: true });
+    showList(now.fitting, now.changes, { whole: true });
+  });
+  addEventListener("afterprint", () => {
+    refreshUnits();
+    showList(now.fitting, now.changes);
+  });
+  addEventListener("resize", once(() => {
+    showTicks();
+    refreshBurn();
+  }));
 }
 
 function turn(by) {
@@ -307,6 +243,7 @@ async function start() {
     el("button", { type: "button", lang: language, onclick: () => speak(language) }, name)));
   listen();
   $("main").hidden = false;
+  showTicks();
   speak(MATTER.language);
   window.register = Object.freeze({ at: readAt });
   document.documentElement.dataset.ready = String(Math.round(performance.now()));

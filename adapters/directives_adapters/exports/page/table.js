@@ -18,19 +18,31 @@ function showTiles(tally) {
     t(rate.name, { value: rate.value === null ? "–" : percent(rate.value), numerator: numeral(rate.numerator), denominator: numeral(rate.denominator) }))));
 }
 
-function showUnits(rows) {
+function showUnits(rows, { whole = allUnits } = {}) {
   const { column, down } = byFigure;
   const sorted = column === "unit" ? [...rows] : [...rows].sort((a, b) => b.tally[column] - a.tally[column]);
   if (column === "unit" ? down : !down) sorted.reverse();
-  const shown = allUnits ? sorted : sorted.slice(0, FEW_UNITS);
+  const shown = whole ? sorted : sorted.slice(0, FEW_UNITS);
   const most = Math.max(1, ...rows.map((row) => row.tally.total));
-  const heads = [headOf("unit", t("unit")), el("th", { scope: "col" }, t("bar")), ...COLUMNS.map((each) => headOf(each, sentence(word("figure", each))))];
   $("units").replaceChildren(el("table", { class: "units" },
-    el("thead", null, el("tr", null, heads)),
+    el("thead", null, ...unitHeads()),
     el("tbody", null, shown.map((row) => unitRow(row, most)))));
   const rest = rows.length - FEW_UNITS;
   fill($("all-units"), { "aria-expanded": String(allUnits) }, []).hidden = rest <= 0;
   $("all-units").textContent = allUnits ? t("fewer_units") : counted("all_units", rows.length);
+}
+
+/** Two rows, as in the official table: what is open and what is completed, each by its deadline. */
+function unitHeads() {
+  const alone = (head) => fill(head, { rowspan: 2 }, []);
+  const over = (columns, text) => el("th", { scope: "colgroup", colspan: columns.length, class: "over" }, text);
+  const open = COLUMNS.slice(1, 5), completed = COLUMNS.slice(5, 8);
+  const heads = [...open, ...completed].map((column) => headOf(column, t(`head_${column}`)));
+  return [
+    el("tr", null, alone(headOf("unit", t("unit"))), alone(el("th", { scope: "col" }, t("bar"))), alone(headOf("total", t("head_total"))),
+      over(open, t("head_open")), over(completed, t("head_completed")), alone(headOf("closed", t("head_closed")))),
+    el("tr", null, heads),
+  ];
 }
 
 function headOf(column, text) {
@@ -54,7 +66,7 @@ function unitRow({ unit, name, tally }, most) {
 
 /** The row as a bar: the numbers beside it say the same. */
 function barOf(tally, most) {
-  const width = 140;
+  const width = 90;
   let x = 0;
   const parts = COLUMNS.slice(1).map((column) => {
     const part = svg("rect", { class: `area ${column}`, x, y: 0, height: 12, width: (tally[column] / most) * width });

@@ -2,13 +2,43 @@
 
 let MATTER = null;
 
-/** The row with the greatest (from, position) that has from <= day and position <= position; rows stand in that order. */
+/** The state by the row with the greatest (from, position) that has from <= day and position <= position. */
 function rowAt(rows, day, position) {
   for (let i = rows.length - 1; i >= 0; i--) {
-    if (rows[i][0] <= day && rows[i][1] <= position) return rows[i][2];
+    if (rows[i][0] <= day && rows[i][1] <= position) return wholeState(rows, i);
   }
   return null;
 }
+
+/** A row tells what differs from the one before it; the whole is put together once, when it is first asked for. */
+function wholeState(rows, i) {
+  if (!rows[i][2]) return null;
+  if (!rows[i][3]) {
+    let first = i;
+    while (!rows[first][3] && first > 0 && rows[first - 1][2]) first--;
+    const state = {};
+    for (; first <= i; first++) Object.assign(state, rows[first][3] ?? rows[first][2]);
+    rows[i][3] = state;
+  }
+  return rows[i][3];
+}
+
+/** The events of a directive in the order of their versions; made into objects when they are first asked for. */
+function eventsOf(directive) {
+  directive.read ??= directive.events.map(([version, position, type, actor, role, told, beside, turns]) => ({
+    version, position, type, actor, role, told, ...beside, effective_on: dayOf(MATTER.log.effective[position]),
+    turns: turns ?? (type === "retracted" ? [] : [position]),
+  }));
+  return directive.read;
+}
+
+/** The same in the order of the fold: by the day they happened, then by position. */
+function inOrder(directive) {
+  directive.ordered ??= [...eventsOf(directive)].sort((a, b) => (a.effective_on < b.effective_on ? -1 : a.effective_on > b.effective_on ? 1 : a.position - b.position));
+  return directive.ordered;
+}
+
+const dayOf = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
 
 /** Whether an event acts at a position: whether it has turned an odd number of times by then. */
 function actsAt(turns, position) {

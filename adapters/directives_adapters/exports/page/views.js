@@ -29,31 +29,24 @@ function holder(share, moment) {
 const extensionsOf = (state) =>
   Math.max(0, state.extensions ?? 0, ...Object.values(state.periods ?? {}).map((duty) => duty.extensions ?? 0));
 
-/** The report that came last, of shares and of their periods. */
-function lastReport(states) {
-  let last = null;
-  for (const state of states) {
-    for (const duty of [state, ...Object.values(state.periods ?? {})]) {
-      const report = duty.last_report;
-      if (report && (!last || report.on > last.on || (report.on === last.on && report.position > last.position))) {
-        last = report;
-      }
-    }
-  }
-  return last;
+/** The report that came last, of shares and of their periods: its event, which the states name by its position. */
+function lastReport(directive, states) {
+  const named = states.flatMap((state) => [state, ...Object.values(state.periods ?? {})].map((duty) => duty.last_report));
+  const reports = named.some(Boolean) ? inOrder(directive).filter((event) => named.includes(event.position)) : [];
+  return reports.at(-1) ?? null;
 }
 
 /** The directive in the keys of `list --json`: what scripts on this page read, and tests compare. */
 function asJson(view) {
   const { facts, moment, shares } = view;
-  const report = lastReport(shares.map((share) => share.state));
+  const report = lastReport(view.directive, shares.map((share) => share.state));
   return {
     number: view.number, text: facts.text, kind: facts.kind, notice: facts.notice, path: facts.path,
     status: view.status, timeliness: view.timeliness, assigned_on: facts.assigned_on, due_on: view.due_on,
     due_time: view.due_time, completed_on: view.completed_on,
     original_due_on: facts.deadline.recurrence ? null : facts.deadline.due_on ?? null,
     extensions: Math.max(0, ...shares.map((share) => extensionsOf(share.state))),
-    last_report: report && { on: report.on, text: report.text, percent: report.percent ?? null, document: report.document ?? null },
+    last_report: report && { on: report.effective_on, text: report.told.text, percent: report.told.percent ?? null, document: report.told.document ?? null },
     reminders: facts.reminders ?? 0, report_to: facts.report_to?.wording ?? null, via: facts.via?.wording ?? null,
     labels: { ...(facts.labels ?? {}) }, version: versionAt(view.directive, moment),
     cooperating: facts.cooperating.map((party) => ({ id: party.unit ?? null, name: party.unit ? unitName(party.unit, moment) : party.wording })),
@@ -67,5 +60,5 @@ function asJson(view) {
 }
 
 function versionAt(directive, moment) {
-  return directive.events.filter((event) => event.position <= moment.position).length;
+  return eventsOf(directive).filter((event) => event.position <= moment.position).length;
 }

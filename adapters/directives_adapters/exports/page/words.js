@@ -22,14 +22,12 @@ function sentence(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function numeral(n) {
-  return n.toLocaleString(spoken === "vi" ? "vi-VN" : "en-GB");
-}
+const PERCENT = { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 };
+const NUMERALS = { en: new Intl.NumberFormat("en-GB"), vi: new Intl.NumberFormat("vi-VN") };
+const PERCENTS = { en: new Intl.NumberFormat("en-GB", PERCENT), vi: new Intl.NumberFormat("vi-VN", PERCENT) };
 
-function percent(value) {
-  const style = { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  return value.toLocaleString(spoken === "vi" ? "vi-VN" : "en-GB", style);
-}
+const numeral = (n) => NUMERALS[spoken].format(n);
+const percent = (value) => PERCENTS[spoken].format(value);
 
 /** A day as the language writes it: 09/10/2021 in Vietnamese, 2021-10-09 in English. */
 function dayText(iso) {
