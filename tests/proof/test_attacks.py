@@ -61,7 +61,8 @@ class Office:
 class InSqlite:
     """Files that are copied, and opened directly."""
 
-    own = ""  # the columns that lead every row
+    own, own_of_a_row = "id, ", "directive * 1048576 + share, "  # what leads the rows of now
+    of_events = ""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -87,7 +88,7 @@ class InSqlite:
 class InPostgresql:
     """Databases that are copied, and opened directly by the superuser."""
 
-    own = "register, "
+    own = own_of_a_row = of_events = "register, "
 
     def __init__(self, server: Any) -> None:
         self.address = server.address
@@ -155,9 +156,9 @@ def cut(place, execute, size):
     execute("DELETE FROM timeline WHERE position > ?", (size,))
     execute("DELETE FROM commands WHERE last_position > ?", (size,))
     execute("DELETE FROM current")
-    row = f"{place.own} directive, share, effective_from, position, unit, status, due_on, state"
+    columns = "directive, share, effective_from, position, unit, status, due_on, state"
     execute(
-        f"INSERT INTO current({row}) SELECT {row} FROM timeline AS row "
+        f"INSERT INTO current({place.own}{columns}) SELECT {place.own_of_a_row}{columns} FROM timeline AS row "
         "WHERE NOT EXISTS (SELECT 1 FROM timeline AS later "
         "WHERE later.directive = row.directive AND later.share = row.share "
         "AND (later.effective_from, later.position) > (row.effective_from, row.position))"
@@ -191,8 +192,8 @@ def insert(place, execute):
         execute("UPDATE events SET position = position + 1 WHERE position = ?", (position,))
     execute("UPDATE events SET version = version + 10 WHERE stream = 'directive:1' AND version > 2")
     execute(
-        f"INSERT INTO events({place.own} position, stream, version, recorded_at, effective_on, type, data) "
-        f"SELECT {place.own} position + 1, stream, version + 1, recorded_at, effective_on, type, data FROM events "
+        f"INSERT INTO events({place.of_events} position, stream, version, recorded_at, effective_on, type, data) "
+        f"SELECT {place.of_events} position + 1, stream, version + 1, recorded_at, effective_on, type, data FROM events "
         "WHERE position = ?",
         (reported,),
     )
@@ -252,6 +253,82 @@ def rewritten_at_the_end(place, execute):
     change(execute, place.office.end, "Đã nhắc", "Đã gặp!")
 
 
+def current_rows(_, execute):
+    execute("UPDATE current SET due_on = due_on + 30, unit = 'u1' WHERE directive = 1 AND share = 1")
+
+
+def copied_columns(_, execute):
+    for table in ("timeline", "current"):
+        execute(f"UPDATE {table} SET status = 'completed' WHERE directive = 1 AND share = 1")
+
+
+def answer(place, execute):
+    execute(
+        "UPDATE commands SET result = replace(result, 'Number', 'Name') WHERE last_position = ?", (place.office.end,)
+    )
+
+
+def type_of_event(place, execute):
+    new = "directive.explained.v1"
+    execute("UPDATE events SET type = ? WHERE position = ?", (new, place.office.last.size - 2))
+
+
+def stream_that_looks_alike(place, execute):
+    execute("UPDATE events SET stream = 'directive:\uff11' WHERE stream = 'directive:1' AND position < ?",
+            (place.office.last.size,))  # fmt: skip
+
+
+def identity(_, execute):
+    ((data,),) = execute("SELECT data FROM events WHERE position = 1").fetchall()
+    changed = re.sub(rb'"register_id":"[0-9a-f]{4}', b'"register_id":"0123', bytes(data))
+    execute("UPDATE events SET data = ? WHERE position = 1", (changed,))
+
+
+def version(place, execute):
+    execute("UPDATE events SET version = version + 7 WHERE position = ?", (place.office.reported,))
+
+
+def frontier(place, execute):
+    ((packed,),) = execute("SELECT frontier FROM checkpoints WHERE size = ?", (place.office.last.size,)).fetchall()
+    changed = bytes(packed)[:-1] + bytes([bytes(packed)[-1] ^ 1])
+    execute("UPDATE checkpoints SET frontier = ? WHERE size = ?", (changed, place.office.last.size))
+
+
+def rules(_, execute):
+    execute("UPDATE checkpoints SET rules = 0")
+
+
+def size_of_checkpoint(place, execute):
+    execute("UPDATE checkpoints SET size = size - 1 WHERE size = ?", (place.office.last.size,))
+
+
+def checkpoint_gone(place, execute):
+    execute("DELETE FROM checkpoints WHERE size = ?", (place.office.last.size,))
+
+
+def rewritten_and_unsigned(place, execute):
+    rewritten_without_the_key(place, execute)
+    execute("UPDATE checkpoints SET note = NULL")
+
+
+def rewritten_and_signed_by_a_stranger(place, execute):
+    edit(place, execute)
+    resigned(place, execute, new_signer("an-office-elsewhere"))
+
+
+def note_of_another_size(place, execute):
+    ((note,),) = execute("SELECT note FROM checkpoints ORDER BY size").fetchall()[:1]
+    execute("UPDATE checkpoints SET note = ? WHERE size = ?", (note, place.office.last.size))
+
+
+def beyond_the_end(place, execute):
+    execute("UPDATE checkpoints SET size = size + 1000 WHERE size = ?", (place.office.last.size,))
+
+
+def key_exchanged(_, execute):
+    execute("UPDATE keys SET key = ? WHERE subject = 'actor:hoa'", (bytes(32),))
+
+
 def through_the_door(office, url, entry):
     with open_register(url, clock=Clock("2021-10-05T08:00+07:00")) as register:
         register.sign_with(office.signer)
@@ -275,6 +352,22 @@ ATTACKS = {
     "two auditors are shown two histories, each with notes of its own": rewritten_by_the_owner,
     "an event after the last checkpoint is rewritten": rewritten_at_the_end,
     "the events after the last checkpoint are cut off without a trace": truncate_after,
+    "the rows of now are rewritten, and the timeline is not": current_rows,
+    "what is copied beside the state of a row is changed": copied_columns,
+    "what a command answered is rewritten": answer,
+    "an event is given another type": type_of_event,
+    "events are moved to a stream whose name looks alike": stream_that_looks_alike,
+    "the register is given another identity": identity,
+    "the version of an event is changed": version,
+    "what a checkpoint is carried on from is changed": frontier,
+    "the rules that a checkpoint names are changed": rules,
+    "the size of a checkpoint is changed": size_of_checkpoint,
+    "a checkpoint is made to speak of more events than there are": beyond_the_end,
+    "a checkpoint is given the note of another one": note_of_another_size,
+    "a checkpoint is taken away, and nothing else changed": checkpoint_gone,
+    "the log is rewritten, and the checkpoints with it, their notes taken off": rewritten_and_unsigned,
+    "the log is rewritten, and a stranger signs new checkpoints": rewritten_and_signed_by_a_stranger,
+    "the key of a sealed name is exchanged": key_exchanged,
     "something false is entered": lambda register: register.note(1, "Chủ tịch đã đồng ý", by=OFFICE),
     "something is never entered": lambda register: register.checkpoint(),
 }
