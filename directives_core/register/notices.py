@@ -171,17 +171,23 @@ def _chosen(
     before = {item.path for item in known.recorded.items} if known else set()
     items = tuple(item for item in read.items if item.path not in before)
     if known is not None and not (known.left and items and (only_for or rest)):
-        numbers = [item.directive for item in known.recorded.items]
-        raise RecordedBefore(known.key, on=known.effective_on, numbers=numbers, left=len(known.left))
+        raise _recorded_before(known)
     if only_for is None:
         return items, NoticeSelected() if known else None
     unit = find_unit(work.office, only_for, on=work.on)
+    if not select(work.office, read.items, unit, on=work.on).items:
+        raise NotConcerned(unit.name, items=len(read.items))
     selection = select(work.office, items, unit, on=work.on)
-    if not selection.items:
-        raise NotConcerned(unit.name, items=len(items))
+    if known is not None and not selection.items:
+        raise _recorded_before(known)
     for path, wording in selection.open_classes.items():
         work.session.warn(Phrase("{path}: {asked}", path=path, asked=open_question(unit, wording)))
     return selection.items, NoticeSelected(only_for=(unit.id,), left=tuple(item.path for item in selection.others))
+
+
+def _recorded_before(known: Notice) -> RecordedBefore:
+    numbers = [item.directive for item in known.recorded.items]
+    return RecordedBefore(known.key, on=known.effective_on, numbers=numbers, left=len(known.left))
 
 
 def _warn_of_others(work: Work, read: NoticeDraft, selected: NoticeSelected) -> None:
