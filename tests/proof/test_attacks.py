@@ -193,8 +193,8 @@ def insert(place, execute):
     execute("UPDATE events SET version = version + 10 WHERE stream = 'directive:1' AND version > 2")
     execute(
         f"INSERT INTO events({place.of_events} position, stream, version, recorded_at, effective_on, type, data) "
-        f"SELECT {place.of_events} position + 1, stream, version + 1, recorded_at, effective_on, type, data FROM events "
-        "WHERE position = ?",
+        f"SELECT {place.of_events} position + 1, stream, version + 1, recorded_at, effective_on, type, data "
+        "FROM events WHERE position = ?",
         (reported,),
     )
     execute("UPDATE events SET version = version - 9 WHERE stream = 'directive:1' AND version > 10")
