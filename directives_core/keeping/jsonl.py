@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from directives_core.errors import DamagedStore, NewerFormat
+from directives_core.errors import DamagedStore, NewerFormat, NotARegister
+from directives_core.harmless import harmless_json
 from directives_core.keeping.carry import Carried
 from directives_core.language import Phrase
 from directives_core.store import Checkpoint, ReadTransaction, Record, StoredCommand
@@ -46,17 +47,18 @@ def read_lines(lines: Iterable[str], where: str) -> tuple[int, Iterator[Carried]
 
     Raises:
         DamagedStore: the lines are not what `write_lines` wrote; a line is named.
+        NotARegister: they are lines of something else, such as a list of directives.
         NewerFormat: a newer version of this software wrote them.
     """
     moving = enumerate(lines, 1)
     try:
         head = json.loads(next(moving)[1])
         known = head["format"] == FORMAT
-        version, size = head["version"], int(head["size"])
+        version, size = (head["version"], int(head["size"])) if known else (_VERSION, 0)
     except (StopIteration, ValueError, KeyError, TypeError) as error:
         raise DamagedStore(where, why=Phrase("its first line does not name the format")) from error
     if not known:
-        raise DamagedStore(where, why=Phrase("its first line names another format"))
+        raise NotARegister(where, why=Phrase("its lines are of another format, {format}", format=str(head["format"])))
     if version != _VERSION:
         raise NewerFormat(where, found=version, known=_VERSION)
     return size, _records(moving, where, size)
@@ -99,4 +101,5 @@ def _checkpoint(kept: dict[str, Any]) -> Checkpoint:
 
 
 def _dump(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """A line; characters that nobody sees are escaped, so that it reads back as it was and steers no terminal."""
+    return harmless_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

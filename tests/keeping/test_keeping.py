@@ -116,6 +116,19 @@ def test_lines_of_json_bring_back_the_same_register(url: str, tmp_path: Path) ->
     assert answers(copy, done) == answers(url, done)
 
 
+def test_lines_of_json_hold_nothing_unseen_and_bring_it_back(url: str, tmp_path: Path) -> None:
+    lines, copy = tmp_path / "office.jsonl", f"sqlite:///{tmp_path}/copy.db"
+    with open_register(url) as register:
+        register.note(1, "a\u202eb\x1b\u2028c\U000e0041", by="hoa")
+
+    export_lines(url, lines)
+    import_lines(lines, copy)
+
+    assert not set("\u202e\x1b\u2028\U000e0041") & set(lines.read_text(encoding="utf-8"))
+    with open_register(copy) as register:
+        assert register.as_of()[1].notes[-1]["text"] == "a\u202eb\x1b\u2028c\U000e0041"
+
+
 def test_a_copy_is_never_laid_over_what_is_there(url: str, tmp_path: Path) -> None:
     before = (tmp_path / "office.db").read_bytes()
     (tmp_path / "taken.jsonl").write_text("mine", encoding="utf-8")
