@@ -1,22 +1,27 @@
 """What the shell completes: numbers, units, meetings and actors of the register; nothing where that cannot be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
+
+from directives_core.language import code_of
+from directives_core.language.words import About
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from directives_core import Register
 
 __all__ = ["completed"]
 
 _MOST = 50
+_CODES: dict[str, About] = {"status": "status", "timeliness": "timeliness", "kind": "kind", "roles": "role"}
 _DIGITS_MOST = 7
 
-Find = Callable[["Register", str], Iterator[CompletionItem]]
+Find = Callable[["Register", str], Iterator["CompletionItem"]]
 
 
 class _Known(click.types.StringParamType):
@@ -25,7 +30,7 @@ class _Known(click.types.StringParamType):
     def __init__(self, find: Find) -> None:
         self._find = find
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         """What begins as typed, or holds it; nothing where the register cannot be read."""
         from directives_cli.place import opened
         from directives_core.errors import DirectivesError
@@ -37,8 +42,27 @@ class _Known(click.types.StringParamType):
             return []
 
 
+class _Codes(click.Choice[str]):
+    """A choice of codes, which may be typed as the words for them too: quá hạn for overdue."""
+
+    def __init__(self, codes: Sequence[str], about: About) -> None:
+        super().__init__(codes)
+        self._about = about
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The code that was meant."""
+        return super().convert(code_of(str(value), self._about), param, ctx)
+
+
 def completed(parameter: click.Parameter) -> click.Parameter:
-    """The parameter, completed by what the register knows where it names something of it."""
+    """The parameter, completed by what the register knows where it names something of it.
+
+    A choice of statuses and the like takes the words for them too.
+    """
+    if isinstance(parameter.type, click.Choice) and parameter.name in _CODES:
+        choosing = copy(parameter)
+        choosing.type = _Codes(parameter.type.choices, _CODES[parameter.name])
+        return choosing
     find = _BY_METAVAR.get(parameter.metavar)
     if find is None and parameter.metavar in (None, "ID"):
         find = _BY_NAME.get(parameter.name)
@@ -49,7 +73,7 @@ def completed(parameter: click.Parameter) -> click.Parameter:
     return knowing
 
 
-def _numbers(register: "Register", typed: str) -> Iterator[CompletionItem]:
+def _numbers(register: "Register", typed: str) -> Iterator["CompletionItem"]:
     """The directives whose number begins with the last one typed, each with the beginning of its order."""
     before, comma, last = typed.rpartition(",")
     digits = last.upper().removeprefix("D-")
@@ -64,10 +88,10 @@ def _numbers(register: "Register", typed: str) -> Iterator[CompletionItem]:
     for after, count in spans:
         for each in view.directives(after=after, limit=min(count, _MOST)):
             if after < each.number <= after + count:
-                yield CompletionItem(f"{prefix}{each.number}", help=" ".join(each.text.split())[:60])
+                yield _item(f"{prefix}{each.number}", help=" ".join(each.text.split())[:60])
 
 
-def _units(register: "Register", typed: str) -> Iterator[CompletionItem]:
+def _units(register: "Register", typed: str) -> Iterator["CompletionItem"]:
     """The units whose name begins with what was typed, then those that hold it; with or without diacritics."""
     from directives_core.folding import fold_words
 
@@ -75,20 +99,26 @@ def _units(register: "Register", typed: str) -> Iterator[CompletionItem]:
     names = {unit.name: unit for unit in register.as_of().units()}
     first = [name for name in names if fold_words(name).startswith(wanted)]
     for name in first or [name for name in names if wanted in fold_words(name)]:
-        yield CompletionItem(name, help=", ".join(names[name].names.short_names))
+        yield _item(name, help=", ".join(names[name].names.short_names))
 
 
-def _meetings(register: "Register", typed: str) -> Iterator[CompletionItem]:
+def _meetings(register: "Register", typed: str) -> Iterator["CompletionItem"]:
     for meeting in reversed(register.meetings()):
         if meeting.name.casefold().startswith(typed.casefold()):
-            yield CompletionItem(meeting.name, help=f"{meeting.on} {meeting.title or ''}".strip())
+            yield _item(meeting.name, help=f"{meeting.on} {meeting.title or ''}".strip())
 
 
-def _actors(register: "Register", typed: str) -> Iterator[CompletionItem]:
+def _actors(register: "Register", typed: str) -> Iterator["CompletionItem"]:
     known: Any
     for known in register.actors():
         if known["id"].startswith(typed) and not known["ended_on"]:
-            yield CompletionItem(known["id"], help=known["unit"]["name"])
+            yield _item(known["id"], help=known["unit"]["name"])
+
+
+def _item(value: str, *, help: str) -> "CompletionItem":  # noqa: A002 - click's own word
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(value, help=help)
 
 
 _BY_METAVAR: dict[str | None, Find] = {

@@ -54,6 +54,10 @@ class LazyGroup(click.Group):
     ) -> Any:
         """Run; with `standalone_mode` exit with the documented code instead of raising."""
         typed = list(sys.argv[1:] if args is None else args)
+        if "_DIRECTIVES_COMPLETE" in os.environ:
+            from directives_cli.shells import register
+
+            register()
 
         def run() -> Any:
             _refuse_broken_text(typed)

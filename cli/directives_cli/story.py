@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from directives_cli import terminal
 from directives_cli.words import wrap
-from directives_core.language import _, current, day, instant, ngettext, word
+from directives_core.language import _, again, current, day, instant, ngettext, word
 from directives_core.language.words import About
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["told"]
 
 _INDENT = " " * 6
+_OURS = ("warnings", "corrections")  # sentences of ours that events keep
 _CODES: dict[str, About] = {"kind": "kind", "rule": "rule", "relation": "relation", "roles": "role", "role": "role"}
 _UNITS = ("unit", "units", "members", "successors", "heir", "proposes")  # fields of payloads that carry ids of units
 
@@ -95,6 +96,8 @@ def _short(value: Any, name: str) -> str:
         return f"({', '.join(said)})"
     if isinstance(value, list):
         return ", ".join(_short(inner, name) for inner in value[:8]) + (", …" if len(value) > 8 else "")
+    if name in _OURS and isinstance(value, str):
+        return again(value)
     if name in _CODES and isinstance(value, str):
         return terminal.shown(value, _CODES[name])
     if name.endswith("_on") and isinstance(value, str):

@@ -19,6 +19,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("Begin", (
         Entry("demo", "demo:demo", "the main job on a bundled notice, in a scratch register"),
         Entry("init", "begin:init", "make a new register"),
+        Entry("completion", "completion:completion", "let the tab key complete: bash, zsh, fish, powershell"),
     )),
     ("The office", (
         Entry("actor", "actors:actor", "who acts: add, change, end, list"),
@@ -111,7 +112,8 @@ Environment:
                     directives.db in this folder or the nearest one above
   DIRECTIVES_ACTOR  who acts, where --by is not given
   DIRECTIVES_KEYS   the key file that signs checkpoints
-  DIRECTIVES_TIMESTAMP, DIRECTIVES_AUTHORITY   who stamps them; whose stamps count
+  DIRECTIVES_TIMESTAMP, DIRECTIVES_AUTHORITY
+                    who stamps them; whose stamps count
   DIRECTIVES_LANG   the language, where --lang is not given: en or vi; without
                     either, the register's setting, then the locale
   DIRECTIVES_CLOCK  for rehearsals and tests: the instant taken for now,

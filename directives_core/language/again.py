@@ -53,7 +53,8 @@ def _filled(template: str, values: dict[str, str]) -> Iterator[str]:
 def _candidates(language: str) -> tuple[tuple[str, str], ...]:
     """The templates that say enough to be known again, with their translations, the most telling first."""
     told = {template: _letters(template) for template in templates(language)}
-    best = sorted((template for template in told if told[template] >= _LEAST_LETTERS), key=lambda one: -told[one])
+    enough = (template for template in told if told[template] >= _LEAST_LETTERS or template.startswith("“"))
+    best = sorted(enough, key=lambda template: -told[template])
     return tuple((template, templates(language)[template]) for template in best)
 
 

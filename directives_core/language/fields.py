@@ -109,5 +109,8 @@ FIELDS: dict[str, str] = {
     "figures": "figures",
     "by_unit": "by unit",
     "rules": "rules",
+    "only_for": "only for",
+    "left": "left out",
+    "sha256": "SHA-256",
     "with_keys": "with keys",
 }

@@ -80,6 +80,7 @@ WORDS: dict[About, dict[str, str]] = {
         "directive.linked": "linked",
         "retracted": "retracted",
         "notice.recorded": "notice recorded",
+        "notice.selected": "part of a notice recorded",
         "notice.words": "words of a notice recorded",
         "meeting.opened": "meeting opened",
         "meeting.closed": "meeting closed",

@@ -32,10 +32,11 @@ class Desk:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self._monkeypatch = monkeypatch
-        for name in ("STORE", "ACTOR", "CLOCK", "KEYS"):
+        for name in ("STORE", "ACTOR", "CLOCK", "KEYS", "LANG"):
             monkeypatch.delenv(f"DIRECTIVES_{name}", raising=False)
         for name in ("COLUMNS", "FORCE_COLOR"):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
         monkeypatch.chdir(folder)
 
     def now(self, instant: str) -> None:

@@ -13,7 +13,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
 BEGINS = "<!-- From here on this page is written by `python -m tests.cli.reference`. -->\n"
 SHARED = {
     "store", "as_json", "by", "effective_on", "reason", "source", "dry_run", "command_id", "if_version", "entered_by",
-    "as_of", "known_at", "on_unit", "on_all_units", "on_period",
+    "as_of", "known_at", "no_pager", "on_unit", "on_all_units", "on_period", "lang",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Help: fast, without a register, and every command in the reference."""
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import pytest
 
 from directives_cli.group import directives
 from directives_cli.table import SECTIONS, help_text
+from directives_cli.words import width
+from directives_core.language import _, speaking
 from tests.cli import reference
 from tests.cli.desk import Desk
 
@@ -35,14 +38,18 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
         "import sys\nfrom directives_cli.main import main\n"
         f"sys.argv = ['directives', *{arguments!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+        "print(*sys.modules, file=sys.stderr)\n"
     )
 
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
 
     imported = set(ran.stderr.splitlines()[-1].split())
+    core = {name.split(".")[1] for name in imported if name.startswith("directives_core.")}
     assert imported & set(HEAVY) == set()
-    assert arguments != ["--help"] or "click" not in imported
+    assert core <= {"language", "harmless", "_version"}
+    assert "babel" not in imported
+    assert arguments != ["--help"] or imported.isdisjoint({"click", "directives_core"})
 
 
 def test_help_is_the_same_with_and_without_click(desk: Desk) -> None:
@@ -55,6 +62,8 @@ def test_the_table_knows_every_command_once_and_fits_the_terminal() -> None:
     assert len(names) == len(set(names))
     assert {path[0] for path in COMMANDS} == set(names)
     assert max(map(len, help_text().splitlines())) <= 80
+    with speaking("vi"):
+        assert max(map(width, help_text(_).splitlines())) <= 80
 
 
 def test_the_version_is_said(desk: Desk) -> None:
