@@ -7,6 +7,7 @@ import zlib
 from importlib.resources import files
 from typing import Any
 
+from directives_adapters.exports import Excerpt
 from directives_adapters.exports.page.wording import wording
 from tests.page.conftest import html_of
 
@@ -67,13 +68,13 @@ def running(distances: list[int]) -> list[int]:
     return found
 
 
-def test_every_text_of_the_scripts_has_its_words_and_every_word_is_used():
-    words = wording(chosen="")
+def test_every_text_of_the_scripts_has_its_words_and_every_word_is_used(year):
+    words = wording(Excerpt(year.register, year.register.as_of()).heading)
     html = (PAGE / "page.html").read_text(encoding="utf-8")
     script = "\n".join(SCRIPTS.values())
     counted = set(re.findall(r'counted\("(\w+)"', script))
     named = set(re.findall(r'\bt\("(\w+)"', script)) | set(re.findall(r'data-(?:t|label)="(\w+)"', html))
-    quoted = set(re.findall(r'"((?:rate|known)_\w+)"', script))
+    quoted = set(re.findall(r'"((?:rate|known)_\w+|reach|seal)"', script))
     heads = {key for key in words["texts"] if key.startswith("head_")}
 
     assert set(words["counts"]) == counted

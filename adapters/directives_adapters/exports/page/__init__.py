@@ -26,17 +26,17 @@ _FIELD = re.compile(r"\{\{(\w+)\}\}")
 
 def page_of(excerpt: Excerpt, matter: dict[str, Any]) -> bytes:
     """The page that shows the matter of an excerpt: in the language spoken now, the others one switch away."""
-    wordings = {}
+    heading, wordings = excerpt.heading, {}
     for language in LANGUAGES:
         with speaking(language):
-            wordings[language] = wording(chosen=excerpt.heading.chosen_line())
+            wordings[language] = wording(heading)
     style = _source("page.css")
     script = "".join(_source(f"{name}.js") for name in _SCRIPTS)
     parts = {
         "language": current(),
         "policy": _policy(style, script),
-        "title": _inert(excerpt.heading.title),
-        "moment": _inert(excerpt.heading.moment_line()),
+        "title": _inert(heading.title),
+        "moment": _inert(heading.moment_line()),
         "needs": _inert(_("This page needs a browser of 2023 or later, with JavaScript switched on.")),
         "style": style,
         "matter": _packed(matter | {"language": current(), "wording": wordings}),

@@ -27,7 +27,7 @@ async function burnDown(days, known, isWanted) {
 }
 
 function drawBurn(rows, width) {
-  const height = 230, left = 44, right = 14, top = 14, bottom = 26;
+  const height = width < 420 ? 230 : 310, left = 44, right = 14, top = 14, bottom = 26;
   const open = (tally) => BURN.reduce((sum, column) => sum + tally[column], 0);
   const most = niceTop(Math.max(1, ...rows.map((row) => open(row.tally))));
   const first = Date.parse(rows[0].day), last = Math.max(Date.parse(rows[rows.length - 1].day), first + 864e5);
@@ -59,8 +59,8 @@ function drawBurn(rows, width) {
 /** The least round number, even so that its half is whole, that is not below n. */
 function niceTop(n) {
   const size = 10 ** Math.floor(Math.log10(n));
-  const top = [1, 2, 4, 5, 6, 8, 10].map((each) => each * size).find((each) => each >= n);
-  return top < 2 ? 2 : top % 2 ? top + 1 : top;
+  const top = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((each) => each * size).find((each) => each >= n);
+  return 2 * Math.ceil(top / 2);
 }
 
 function burnTable(rows) {
@@ -74,14 +74,15 @@ function burnTable(rows) {
 /** A directive's line of days: when it was given and due, what happened, and where the moment stands. */
 function drawLine(view, events, width) {
   const { facts, moment } = view;
-  const marks = [...events.map((event) => event.effective_on), facts.assigned_on, moment.day, view.due_on, facts.deadline.due_on].filter(Boolean).sort();
+  const due = view.due_on ?? facts.deadline.due_on;
+  const marks = [...events.map((event) => event.effective_on), facts.assigned_on, moment.day, due].filter(Boolean).sort();
   const first = Date.parse(marks[0]), last = Math.max(Date.parse(marks[marks.length - 1]), first + 864e5);
   const x = (day) => 8 + ((Date.parse(day) - first) / (last - first)) * (width - 16);
   const late = view.due_on && view.due_on < moment.day && view.timeliness === "overdue";
   const shown = svg("svg", { class: "line", viewBox: `0 0 ${width} 54`, width, height: 54, "aria-hidden": "true" },
     svg("line", { class: "rule", x1: 8, x2: width - 8, y1: 26, y2: 26 }),
     late && svg("line", { class: "late", x1: x(view.due_on), x2: x(moment.day), y1: 26, y2: 26 }),
-    view.due_on && svg("path", { class: "due", d: `M${x(view.due_on)} 26v-18l9 5l-9 5` }),
+    due && svg("path", { class: "due", d: `M${x(due)} 26v-18l9 5l-9 5` }),
     events.map((event) => svg("circle", { class: `dot ${event.type}`, cx: x(event.effective_on), cy: 26, r: 4 })),
     svg("line", { class: "now", x1: x(moment.day), x2: x(moment.day), y1: 6, y2: 40 }),
     svg("text", { x: 8, y: 51 }, dayText(marks[0])),

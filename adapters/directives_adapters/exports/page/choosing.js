@@ -52,7 +52,7 @@ function choices() {
   options($("notice"), [all, ...sorted([...notices].map((one) => [one, one]))], $("notice").value);
   options($("label"), [all, ...sorted([...labels])], $("label").value);
   const kinds = new Set([...(now.changes?.values() ?? [])].flatMap((change) => change.kinds));
-  options($("change"), [all, ["*", t("any_change")], ...[...kinds].map((kind) => [kind, sentence(word("change", kind))])], $("change").value);
+  options($("change"), [all, ["*", t("any_change")], ...[...kinds].map((kind) => [kind, sentence(changeWord(kind))])], $("change").value);
   $("change").closest("label").hidden = !now.changes;
   for (const id of ["notice", "label"]) $(id).closest("label").hidden = $(id).options.length < 2;
 }

@@ -68,7 +68,7 @@ function timelineOf(directive, view) {
   const list = (events) => el("ol", { class: "timeline" }, events.map((event) => eventItem(event, moment, void_, directive)));
   return [
     el("h3", null, t("timeline")),
-    view && drawLine(view, seen.filter((event) => actsAt(event.turns, moment.position)), 640),
+    view && drawLine(view, seen.filter((event) => actsAt(event.turns, moment.position)), Math.min(820, innerWidth - 70)),
     list(seen),
     rest.length > 0 && el("details", { class: "later" }, el("summary", null, counted("later_entries", rest.length)), list(rest)),
   ].filter(Boolean);

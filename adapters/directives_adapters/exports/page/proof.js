@@ -4,7 +4,7 @@ function showProof() {
   const { checkpoint, origin, moment, rules } = MATTER;
   const code = (text) => el("pre", null, text);
   const about = el("dl", { class: "facts" },
-    [[t("moment"), reachText()], [t("origin"), origin], [t("rules"), String(rules)]].map(([name, value]) => [el("dt", null, name), el("dd", null, said(value))]));
+    [[t("moment"), t("reach")], [t("origin"), origin], [t("rules"), String(rules)]].map(([name, value]) => [el("dt", null, name), el("dd", null, said(value))]));
   if (!checkpoint) {
     $("evidence").replaceChildren(about, el("p", null, t("no_checkpoint")), code("directives checkpoint"));
     return;

@@ -80,7 +80,7 @@ function dueCell(view) {
 
 /** What became of it since the moment it is compared with, in words, and how it stood. */
 function changeCell(view, { kinds, before }) {
-  const words = kinds.map((kind) => word("change", kind)).join(", ");
+  const words = kinds.map(changeWord).join(", ");
   const was = before && (before.timeliness !== view.timeliness || before.due_on !== view.due_on);
   return [
     el("span", { class: "change" }, el("span", { "aria-hidden": "true" }, "● "), words),

@@ -35,12 +35,6 @@ function momentText(moment) {
   return parts.join(" ");
 }
 
-function reachText() {
-  const { effective_on, position, instant, zone } = MATTER.moment;
-  const known = `${instant.slice(11, 16)} ${dayText(instant.slice(0, 10))}`;
-  return t("reach", { day: dayText(effective_on), known, zone, position: numeral(position) });
-}
-
 /** The moment of a meeting or a day that what is shown is compared with; none where it is later on either time. */
 function baseMoment() {
   const { compare, moment } = now;
@@ -93,7 +87,7 @@ function showChips(base) {
   for (const { kinds } of now.changes.values()) for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   $("changed-head").textContent = t("changed_since", { n: numeral(now.changes.size), since: base.meeting ? harmless(base.meeting.name) : dayText(base.day) });
   $("chips").replaceChildren(...[...counts].sort((a, b) => b[1] - a[1]).map(([kind, n]) => el("li", null,
-    el("button", { type: "button", "data-kind": kind, onclick: () => ask({ change: kind }) }, `${sentence(word("change", kind))}: ${numeral(n)}`))));
+    el("button", { type: "button", "data-kind": kind, onclick: () => ask({ change: kind }) }, `${sentence(changeWord(kind))}: ${numeral(n)}`))));
 }
 
 // ----------------------------------------------------------------------------------------------------- the burn-down
@@ -141,7 +135,7 @@ function speak(language) {
     if (Object.hasOwn(WORDING[spoken].texts, each.dataset.label)) each.setAttribute("aria-label", t(each.dataset.label));
   });
   document.querySelectorAll("#languages button").forEach((each) => each.setAttribute("aria-pressed", String(each.lang === language)));
-  $("reach").replaceChildren(said(reachText()));
+  $("reach").replaceChildren(...["reach", "seal"].filter((key) => t(key)).map((key) => el("div", null, said(t(key)))));
   const meetings = MATTER.meetings.map((meeting, i) => [String(i), `${meeting.name} (${dayText(meeting.on)})`]).reverse();
   options($("meeting"), [["", t("no_meeting")], ...meetings], $("meeting").value);
   const bases = MATTER.meetings.map((meeting, i) => [`m${i}`, `${meeting.name} (${dayText(meeting.on)})`]).reverse();

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from directives_adapters.exports.heading import Heading
 from directives_core.language import _, ngettext, word
 from directives_core.language.words import WORDS, About
 
@@ -12,10 +13,11 @@ _ABOUT: tuple[About, ...] = (
 )  # fmt: skip
 
 
-def wording(*, chosen: str) -> dict[str, Any]:
-    """All that the page says in the language spoken now; `chosen` are the filters that it was made with, in words."""
+def wording(heading: Heading) -> dict[str, Any]:
+    """All that the page says in the language spoken now, what heads it included."""
+    head = {"reach": heading.moment_line(), "seal": heading.checkpoint_line(), "chosen": heading.chosen_line()}
     return {
-        "texts": _controls() | _texts() | _proof() | {"chosen": chosen},
+        "texts": _controls() | _texts() | _proof() | head,
         "counts": {
             key: [one, several] for (key, one), several in zip(_counts(1).items(), _counts(2).values(), strict=True)
         },
@@ -39,7 +41,7 @@ def _controls() -> dict[str, str]:
         "as_now": _("As known at the end"),
         "compare": _("Compare with"),
         "since_day": _("The day to compare with"),
-        "no_meeting": _("none"),
+        "no_meeting": _("no meeting"),
         "nothing": _("nothing"),
         "what_was_known": _("what was known then"),
         "a_day": _("a day…"),
@@ -100,7 +102,6 @@ def _texts() -> dict[str, str]:
         "known_now": _("As known at the end of this page (position {position})."),
         "closed_late": _("The meeting was closed after its day, on {day}."),
         "provisional": _("Provisional: the day is not over."),
-        "reach": _("State of {day}, as known at {known} {zone}, position {position}"),
         "not_earlier": _("What it is to be compared with is not earlier: nothing is compared."),
         "stop_meeting": _("{day}, meeting {meeting}"),
         "behind": _("{n} {what}, {whose}: show them"),

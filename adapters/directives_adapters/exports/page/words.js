@@ -5,7 +5,7 @@ let WORDING = {};
 let spoken = "en";
 
 function t(key, fields = {}) {
-  return WORDING[spoken].texts[key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  return WORDING[spoken].texts[key].replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(fields, name) ? fields[name] : whole));
 }
 
 function counted(key, n) {
@@ -16,6 +16,11 @@ function counted(key, n) {
 function word(about, code) {
   const words = WORDING[spoken].words[about] ?? {};
   return Object.hasOwn(words, code) ? words[code] : String(code).replace(/[-_]/g, " ");
+}
+
+/** What an event did, or what days that passed did. */
+function changeWord(kind) {
+  return Object.hasOwn(WORDING[spoken].words.change, kind) ? word("change", kind) : word("event", `directive.${kind}`);
 }
 
 function sentence(text) {
