@@ -527,11 +527,14 @@ class RecordedBefore(AlreadyThere):
         listed = (
             Phrase("D-{first} to D-{last}", first=numbers[0], last=numbers[-1]) if numbers else Phrase("no directives")
         )
-        about = {"on": on, "notice": notice, "listed": listed, "left": left}
+        about = {"on": on, "notice": notice, "listed": listed}
         super().__init__(
-            Phrase(
-                "this file was recorded on {on} as notice {notice} ({listed}), without {left} items that concern other "
+            Phrase.counted(
+                "this file was recorded on {on} as notice {notice} ({listed}), without {n} item that concerns other "
                 "units; record the rest of it, or for another unit",
+                "this file was recorded on {on} as notice {notice} ({listed}), without {n} items that concern other "
+                "units; record the rest of it, or for another unit",
+                left,
                 **about,
             )
             if left

@@ -29,7 +29,8 @@ _YEARS = range(1900, 2200)
 class Problem:
     """Something in a cell that cannot be taken over, where it stands, and what to do about it.
 
-    `row` is 0 where the whole sheet is meant, `column` empty where the whole row is.
+    `sheet` is empty for a table of text; `row` is 0 where the whole sheet is meant, `column` empty where the whole row
+    is.
     """
 
     sheet: str
@@ -41,6 +42,9 @@ class Problem:
     def phrase(self) -> Phrase:
         """The whole sentence, for people."""
         about = {"sheet": self.sheet, "row": self.row, "column": self.column, "said": self.said}
+        if not self.sheet:  # a table of text has no name
+            row = Phrase("row {row}, column {column}: {said}", **about)
+            return row if self.column else Phrase("row {row}: {said}", **about)
         if not self.row:
             return Phrase("sheet “{sheet}”: {said}", **about)
         if not self.column:

@@ -150,7 +150,7 @@ class _Reader:
         status = self._status(cells.get("status"), words)
         delivered_on = self._delivered(row, cells, status, assigned_on, due)
         extended_to, extended_on = self._extended(cells, assigned_on, due)
-        if assigned_on is None or "text" not in words:
+        if assigned_on is None or status is None or "text" not in words:
             return None
         return OldDirective(
             row.number, words["text"], cells["lead"], assigned_on, due, "completed" if delivered_on else status,
@@ -209,7 +209,8 @@ class _Reader:
             self.problems.at(cell, Phrase("{text!r} states no deadline; write a day, such as 30/9/2021", text=text))
         return text
 
-    def _status(self, cell: Typed | None, words: Mapping[Column, str]) -> Status:
+    def _status(self, cell: Typed | None, words: Mapping[Column, str]) -> Status | None:
+        """The status; none, with a problem, where its word is not known."""
         said = words.get("status")
         if cell is None or said is None:
             return "open"
@@ -217,19 +218,19 @@ class _Reader:
         if status is None:
             about = "{said!r} is no status that is known; say in the mapping what it means: statuses"
             self.problems.at(cell, Phrase(about, said=said))
-        return status or "open"
+        return status
 
     def _delivered(
         self,
         row: RowLike,
         cells: Mapping[Column, Typed],
-        status: Status,
+        status: Status | None,
         assigned_on: dt.date | None,
         due: dt.date | str | None,
     ) -> dt.date | None:
         before = len(self.problems)
         day = self._past(cells.get("delivered_on"), assigned_on)
-        if len(self.problems) > before:
+        if len(self.problems) > before or status is None:
             return None
         if day is not None and "status" in cells and not cells["status"].empty and status != "completed":
             self.problems.at(cells["delivered_on"], Phrase("it has a day of delivery, and its status is another one"))

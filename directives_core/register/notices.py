@@ -193,7 +193,7 @@ def _recorded_before(known: Notice) -> RecordedBefore:
 def _warn_of_others(work: Work, read: NoticeDraft, selected: NoticeSelected) -> None:
     """Count and name the items that concern other units."""
     if selected.left:
-        said = "{n} of {all} items concern other units and were not recorded: {paths}"
+        said = "not recorded, as other units are meant: {paths} ({n} of {all} items)"
         work.session.warn(Phrase(said, n=len(selected.left), all=len(read.items), paths=list(selected.left)))
 
 

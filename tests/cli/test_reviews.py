@@ -88,7 +88,7 @@ def test_only_what_concerns_a_unit_is_read_and_recorded(noticed: Desk) -> None:
     told = noticed.types("notice record notice.txt --for 'bach khue' --add-units --json").json
 
     assert len(read["items"]) == len(told["numbers"])
-    assert any("concern other units and were not recorded" in warning for warning in told["warnings"])
+    assert any("not recorded, as other units are meant" in warning for warning in told["warnings"])
     assert "--rest" in noticed.types("notice record --help").out
     assert "record the rest of it" in noticed.types("notice record notice.txt", code=1).err
     rest = noticed.types("notice record notice.txt --rest --add-units --json").json

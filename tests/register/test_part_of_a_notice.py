@@ -40,7 +40,7 @@ def test_what_the_unit_leads_helps_with_or_may_be_meant_by_is_recorded_and_the_r
     (notice,) = any_register.notices()
     assert notice.left == ("I.3", "I.5")
     assert [item.path for item in notice.recorded.items] == ["I.1", "I.2", "I.4"]
-    assert "2 of 5 items concern other units and were not recorded: I.3, I.5" in numbers.warnings
+    assert "not recorded, as other units are meant: I.3, I.5 (2 of 5 items)" in numbers.warnings
     assert f"I.4: is {CAN_KHE} one of “{CLASS}”? Define the class to settle it" in numbers.warnings
 
 
