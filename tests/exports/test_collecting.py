@@ -1,5 +1,6 @@
 """Forms that units fill in, and what comes back taken in as their reports: all of it or nothing."""
 
+import csv
 import datetime as dt
 import io
 from collections.abc import Callable
@@ -286,3 +287,16 @@ def test_what_is_recorded_while_forms_are_read_is_a_conflict(
 
     with Interrupted.open(store_module(url).open_store(url), clock=clock) as register, pytest.raises(Stale):
         taken(register, file)
+
+
+def test_a_form_that_was_saved_as_csv_is_still_one(filled: Register, tmp_path: Path) -> None:
+    file = fill_in(tmp_path / "a.xlsx", made(filled, NOI_VU), {"text": "Đang làm, tiếp", "on": dt.date(2021, 10, 1)})
+    rows = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows(rows)
+
+    form, found = read_form(tmp_path / "a.csv")
+
+    assert found == []
+    assert form is not None
+    assert [(row.name, row.text, row.on) for row in form.rows] == [("2/2", "Đang làm, tiếp", dt.date(2021, 10, 1))]

@@ -148,7 +148,7 @@ class _RowReader:
         try:
             if found := _DAY.match(said):
                 return dt.date(int(found[3]), int(found[2]), int(found[1]))
-            return dt.date.fromisoformat(said)
+            return dt.datetime.fromisoformat(said).date()
         except ValueError:
             self._say("on", Phrase("{value!r} is no day; write it as 30/9/2021", value=said[:40]))
             return None
