@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from directives_core.codec import codec
 from directives_core.directive.evolve import RULES
 from directives_core.errors import UnreadableEvent
 from directives_core.event import Event
 from directives_core.keeping.following import Following, Progress
+from directives_core.keeping.sealing import sealing_problems
 from directives_core.language import Phrase
 from directives_core.office.events import RegisterCreated
 from directives_core.store import ReadTransaction, Record, Row, Store
@@ -94,6 +96,7 @@ def check_store(store: Store, *, progress: Progress | None = None, most_problems
                     in_directives - found, last=head.directive,
                 )
             )  # fmt: skip
+        report.problems += islice(sealing_problems(transaction), most_problems)
         tell(total, total)
     return report
 
