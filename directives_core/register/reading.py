@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, Unpack
 
 from directives_core.actor import Actor
 from directives_core.calendar import Calendar
@@ -26,6 +26,7 @@ from directives_core.register.references import read_reference, resolve_notice_i
 from directives_core.register.selecting import narrowed
 from directives_core.register.session import directive_stream
 from directives_core.store import ReadTransaction
+from directives_core.views.filters import LogFilters
 from directives_core.views.history import HistoryEntry, Names, entries_of
 from directives_core.views.view import View
 from directives_core.views.why import Why, setting_event
@@ -140,7 +141,11 @@ class Reading(Feed):
             names = self._names(transaction)
         return entries_of(events, names, zone=self._zone)
 
-    def log(
+    def log(self, **wanted: Unpack[LogFilters]) -> list[HistoryEntry]:
+        """The events of the whole register, in order of position, that fit every filter given: see `LogFilters`."""
+        return list(self.each_logged(**wanted))
+
+    def each_logged(
         self,
         *,
         actor: str | Actor | None = None,
@@ -151,17 +156,7 @@ class Reading(Feed):
         limit: int | None = None,
         known_at: At = None,
     ) -> Iterator[HistoryEntry]:
-        """The events of the whole register, in order of position.
-
-        Args:
-            actor: only those of this actor, by id.
-            type: only those of this type: `directive.extended`, or `extended` alone.
-            from_: only those recorded on this day of the register's zone or later.
-            to: only those recorded on this day or earlier.
-            late_days: only those entered at least so many days after they happened.
-            limit: at most so many.
-            known_at: only what was known at this moment.
-        """
+        """As `log`, one by one while they are read, however many there are."""
         if limit is not None and whole_number("limit", limit) < 0:
             raise BadValue("limit", limit, expected=Phrase("a whole number from 0 on"))
         who = actor.id if isinstance(actor, Actor) else actor

@@ -1,13 +1,16 @@
 """The filters of lists: each says whether a directive fits."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
+from directives_core.actor import Actor
+from directives_core.moment import At
 from directives_core.office.names import bare, comparable
 from directives_core.office.state import Unit
 from directives_core.views.directive import DirectiveView, ShareView
 
-__all__ = ["Filters", "Fits", "comes_from", "has_labels", "has_share", "says", "stands"]
+__all__ = ["Filters", "Fits", "LogFilters", "comes_from", "has_labels", "has_share", "says", "stands"]
 
 Fits = Callable[[DirectiveView], bool]
 """Whether a directive fits."""
@@ -40,6 +43,28 @@ class Filters(TypedDict, total=False):
     find: str | None
     after: int | None
     limit: int | None
+
+
+class LogFilters(TypedDict, total=False):
+    """What the log can be asked for; none of a filter is the same as without it.
+
+    Args:
+        actor: only those of this actor, by id.
+        type: only those of this type: `directive.extended`, or `extended` alone.
+        from_: only those recorded on this day of the register's zone or later.
+        to: only those recorded on this day or earlier.
+        late_days: only those entered at least so many days after they happened.
+        limit: at most so many.
+        known_at: only what was known at this moment.
+    """
+
+    actor: str | Actor | None
+    type: str | None
+    from_: dt.date | str | None
+    to: dt.date | str | None
+    late_days: int | None
+    limit: int | None
+    known_at: At
 
 
 def stands(status: str | None, timeliness: str | None) -> Fits:

@@ -56,7 +56,7 @@ def log(asked: Read, limit: int | None, **filters: Any) -> None:
     """Every event of the whole register, in the order of recording."""
     with asked.view() as (register, view):
         moment = view.moment
-        known: Iterable[HistoryEntry] = register.log(known_at=moment.position, **filters)
+        known: Iterable[HistoryEntry] = register.each_logged(known_at=moment.position, **filters)
         if not sys.stdout.isatty():  # there the answer itself shows how far it has come
             known = progress(known, _("reading"))
         entries = islice((entry for entry in known if entry.effective_on <= moment.effective_on), limit)
