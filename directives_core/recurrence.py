@@ -27,7 +27,7 @@ class Recurrence(BaseModel):
     weekday, 1 for Monday. `month` counts within the quarter, half-year or year; without it the last month is meant.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     every: Every
     month: int | None = Field(default=None, ge=1, le=12)

@@ -6,6 +6,7 @@ row with the greatest (effective_from, position) that has effective_from <= D an
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from pydantic import TypeAdapter
@@ -20,9 +21,18 @@ __all__ = ["ABSENT", "directives_in", "from_days", "late_rows", "new_rows", "nex
 ABSENT = "absent"
 """The status of a row that says: the share no longer exists, since what opened it is void."""
 
-_FACTS = TypeAdapter(Facts)
-_SHARE = TypeAdapter(Share)
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+# Made when they are first used: a program that only writes about units need not wait for them.
+@cache
+def _facts_adapter() -> TypeAdapter[Facts]:
+    return TypeAdapter(Facts)
+
+
+@cache
+def _share_adapter() -> TypeAdapter[Share]:
+    return TypeAdapter(Share)
 
 
 def to_days(day: dt.date) -> int:
@@ -139,13 +149,13 @@ def _rows_of(number: int, state: Directive | None, on: dt.date, position: int) -
 
 
 def _facts_row(number: int, facts: Facts, on: dt.date, position: int) -> Row:
-    state = _FACTS.dump_json(facts, exclude_defaults=True).decode()
+    state = _facts_adapter().dump_json(facts, exclude_defaults=True).decode()
     return Row(number, 0, to_days(on), position, None, "directive", None, state)
 
 
 def _share_row(number: int, share: Share, on: dt.date, position: int) -> Row:
     due = to_days(share.due_on) if share.due_on else None
-    state = _SHARE.dump_json(share, exclude_defaults=True).decode()
+    state = _share_adapter().dump_json(share, exclude_defaults=True).decode()
     return Row(number, share.number, to_days(on), position, share.unit, share.status, due, state)
 
 
@@ -160,8 +170,8 @@ def directives_in(rows: Iterable[Row]) -> Iterator[tuple[int, Directive]]:
         shares: dict[int, Share] = {}
         for row in group:
             if row.share == 0:
-                facts = _FACTS.validate_json(row.state)
+                facts = _facts_adapter().validate_json(row.state)
             else:
-                shares[row.share] = _SHARE.validate_json(row.state)
+                shares[row.share] = _share_adapter().validate_json(row.state)
         if facts is not None:
             yield number, Directive(facts, shares)

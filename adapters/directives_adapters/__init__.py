@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol, cast
 
 from directives_core.errors import UnknownStore
@@ -110,6 +109,8 @@ def store_module(url: str) -> StoreModule:
     scheme, colon, _ = url.partition(":")
     if colon and scheme in _BUILT_IN:
         return cast("StoreModule", import_module(_BUILT_IN[scheme]))
+    from importlib.metadata import entry_points  # dear to import, and most URLs are those of the stores above
+
     offered = entry_points(group=_GROUP)
     for entry in offered:
         if colon and entry.name == scheme:

@@ -1,5 +1,6 @@
 """The entry point of the console script: help in English without any import, all else through the group of commands."""
 
+import os
 import sys
 
 __all__ = ["main"]
@@ -14,6 +15,8 @@ def main() -> None:
         if (chosen(sys.argv[1:]) or of_the_locale()) == "en":
             sys.stdout.write(help_text())
             return
+    # What is installed beside us has no say in what is read and written here, and finding it takes a while.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from directives_cli.group import directives
 
     directives.main(prog_name="directives")

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from directives_core.harmless import harmless, harmless_json
@@ -34,6 +35,7 @@ def width(text: str) -> int:
     return sum(map(_columns, text))
 
 
+@lru_cache(maxsize=4096)  # a list of a thousand lines has few letters, a hundred thousand times
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -32,7 +32,7 @@ _HISTORY = timedelta(days=730)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Alternative(_Frozen):

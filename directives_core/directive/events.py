@@ -111,7 +111,7 @@ class Assigned(Payload, name="directive.assigned"):
     path: str | None = None
     shares: tuple[NewShare, ...] = Field(min_length=1)
     cooperating: tuple[Cooperating, ...] = ()
-    deadline: DeadlineTerms = DeadlineTerms()
+    deadline: DeadlineTerms = Field(default_factory=DeadlineTerms)
     report_to: Party | None = None
     via: Party | None = None
     citations: tuple[Citation, ...] = ()
