@@ -15,10 +15,18 @@ PAGE = files("directives_adapters.exports.page")
 SCRIPTS = {each.name: each.read_text(encoding="utf-8") for each in PAGE.iterdir() if each.name.endswith(".js")}
 
 
-def matter_of(html: bytes) -> dict[str, Any]:
-    packed = re.search(rb'id="matter">([A-Za-z0-9+/=]*)<', html)
+def packed_in(html: bytes, name: str) -> Any:
+    packed = re.search(rb'id="' + name.encode() + rb'">([A-Za-z0-9+/=]*)<', html)
     assert packed is not None
     return json.loads(zlib.decompress(base64.b64decode(packed[1])))
+
+
+def matter_of(html: bytes) -> dict[str, Any]:
+    """All that a page holds, the events in their places."""
+    matter = packed_in(html, "matter")
+    for directive, events in zip(matter["directives"], packed_in(html, "events"), strict=True):
+        directive["events"] = events
+    return matter
 
 
 def test_the_same_moment_gives_the_same_bytes(year, html):

@@ -32,6 +32,10 @@ def page_of(excerpt: Excerpt, matter: dict[str, Any]) -> bytes:
             wordings[language] = wording(heading)
     style = _source("page.css")
     script = "".join(_source(f"{name}.js") for name in _SCRIPTS)
+    # The events come apart: the page is shown before it has read them.
+    events = [directive["events"] for directive in matter["directives"]]
+    directives = [{**directive, "events": None} for directive in matter["directives"]]
+    first = matter | {"directives": directives, "language": current(), "wording": wordings}
     parts = {
         "language": current(),
         "policy": _policy(style, script),
@@ -39,7 +43,8 @@ def page_of(excerpt: Excerpt, matter: dict[str, Any]) -> bytes:
         "moment": _inert(heading.moment_line()),
         "needs": _inert(_("This page needs a browser of 2023 or later, with JavaScript switched on.")),
         "style": style,
-        "matter": _packed(matter | {"language": current(), "wording": wordings}),
+        "matter": _packed(first),
+        "events": _packed(events),
         "script": script,
     }
     return _FIELD.sub(lambda found: parts[found[1]], _source("page.html")).encode()
@@ -64,7 +69,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _packed(matter: dict[str, Any]) -> str:
+def _packed(matter: Any) -> str:
     """JSON, deflated, in letters that mean nothing to HTML, whatever stands in the register."""
     text = json.dumps(matter, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode("utf-8", "surrogatepass"), 9)).decode()

@@ -3,13 +3,18 @@
 const now = { moment: null, views: [], fitting: [], changes: null, known: "then", stop: 0, compare: "", change: "" };
 let stops = [];
 
-async function unpack() {
-  const letters = atob($("matter").textContent);
+/** What is packed into an element of the page: JSON, deflated, in base64. */
+async function unpacked(id) {
+  const letters = atob($(id).textContent);
   const packed = new Uint8Array(letters.length);
   for (let i = 0; i < letters.length; i++) packed[i] = letters.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  MATTER = JSON.parse(await new Response(stream).text());
-  $("matter").remove();
+  $(id).remove();
+  return JSON.parse(await new Response(stream).text());
+}
+
+async function unpack() {
+  MATTER = await unpacked("matter");
   WORDING = MATTER.wording;
   unpackLog(MATTER.log);
   for (const directive of MATTER.directives) {
@@ -236,14 +241,20 @@ async function start() {
   $("languages").replaceChildren(...[["vi", "Tiếng Việt"], ["en", "English"]].map(([language, name]) =>
     el("button", { type: "button", lang: language, onclick: () => speak(language) }, name)));
   listen();
+  $("failed").remove();
   $("main").hidden = false;
   showTicks();
   speak(MATTER.language);
+  document.documentElement.dataset.shown = String(Math.round(performance.now()));
+  await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+  const events = await unpacked("events");
+  MATTER.directives.forEach((directive, i) => (directive.events = events[i]));
+  if (now.compare || $("find").value || $("detail").open) refresh();
   window.register = Object.freeze({ at: readAt });
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
 start().catch((error) => {
-  $("failed").hidden = false;
+  $("failed")?.classList.add("at-once");
   throw error;
 });

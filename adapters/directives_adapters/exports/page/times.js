@@ -23,19 +23,19 @@ function wholeState(rows, i) {
   return rows[i][3];
 }
 
-/** The events of a directive in the order of their versions; made into objects when they are first asked for. */
+/** The events of a directive by version, made into objects when they are first asked for; none until they are read. */
 function eventsOf(directive) {
-  directive.read ??= directive.events.map(([version, position, type, actor, role, told, beside, turns]) => ({
+  directive.read ??= directive.events?.map(([version, position, type, actor, role, told, beside, turns]) => ({
     version, position, type, actor, role, told, ...beside, effective_on: dayOf(MATTER.log.effective[position]),
     turns: turns ?? (type === "retracted" ? [] : [position]),
   }));
-  return directive.read;
+  return directive.read ?? [];
 }
 
 /** The same in the order of the fold: by the day they happened, then by position. */
 function inOrder(directive) {
-  directive.ordered ??= [...eventsOf(directive)].sort((a, b) => (a.effective_on < b.effective_on ? -1 : a.effective_on > b.effective_on ? 1 : a.position - b.position));
-  return directive.ordered;
+  if (directive.events) directive.ordered ??= [...eventsOf(directive)].sort((a, b) => (a.effective_on < b.effective_on ? -1 : a.effective_on > b.effective_on ? 1 : a.position - b.position));
+  return directive.ordered ?? [];
 }
 
 const dayOf = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
