@@ -66,7 +66,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("unit", "text", 24, lambda _, share: share.unit.name, marked("Lead unit")),
     Column("due_on", "day", 12, lambda _, share: share.due_on),
     Column("status", "text", 16, lambda _, share: word(share.status, "status")),
-    Column("timeliness", "text", 18, lambda _, share: word(share.timeliness, "timeliness")),
+    Column("timeliness", "text", 22, lambda _, share: word(share.timeliness, "timeliness")),
     Column("days_overdue", "whole", 9, lambda _, share: days_overdue(share), marked("Days overdue")),
     Column("reported_on", "day", 12, lambda _, share: _of_report(share, "on"), marked("Reported on")),
     Column("last_report", "long-text", 36, lambda _, share: _report(share)),

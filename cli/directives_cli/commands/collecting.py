@@ -26,7 +26,7 @@ def collect(asked: Write, files: tuple[Path, ...]) -> None:
     refused; a form sent twice is taken in once. All that is wrong is listed.
     """
     if asked.how["if_version"] is not None or asked.how["command_id"] is not None:
-        raise click.UsageError("a form knows its versions and its id; take --if-version and --command-id away")
+        raise click.UsageError(_("a form knows its versions and its id; take --if-version and --command-id away"))
     from directives_core.collecting import collect as take_in
 
     forms = _read(files)

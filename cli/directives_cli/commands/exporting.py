@@ -14,7 +14,7 @@ from directives_cli.options import reads
 from directives_cli.place import store_url
 from directives_cli.progress import counter, progress
 from directives_cli.words import harmless
-from directives_core.language import _
+from directives_core.language import _, ngettext
 
 __all__ = ["FORMATS", "export"]
 
@@ -55,7 +55,7 @@ def _excerpt(asked: Read, format_: str, output: Path, chosen: dict[str, Any], *,
 
     with asked.view() as (register, view):
         chosen = chosen | {"unit": unit_meant(view, chosen["unit"])}
-        excerpt = Excerpt(register, view, chosen, watch=lambda directives: progress(directives, "writing"))
+        excerpt = Excerpt(register, view, chosen, watch=lambda directives: progress(directives, _("writing")))
         with new_file(output, force=force) as file:
             count = export_to(format_, excerpt, file)
     _told(asked, output, count, moment=view.moment.as_json())
@@ -83,7 +83,7 @@ def _register(asked: Read, output: Path, *, force: bool) -> None:
 
     # What is there is replaced once the new file is whole.
     target = output.with_name(f".{output.name}.{secrets.token_hex(4)}") if force and output.exists() else output
-    with counter("writing") as telling:
+    with counter(_("writing")) as telling:
         done = export_lines(store_url(asked.store), target, progress=telling)
     target.replace(output)
     tell_carried(done, str(output), as_json=asked.as_json)
@@ -95,4 +95,4 @@ def _told(asked: Read, output: Path, count: int, *, moment: dict[str, object]) -
         return
     if output != _STDOUT:
         say(harmless(str(output)))
-    aside(f"{count} rows")
+    aside(ngettext("{n} row", "{n} rows", count).format(n=count))
