@@ -93,12 +93,12 @@ def _numbers(register: "Register", typed: str) -> Iterator["CompletionItem"]:
 
 def _units(register: "Register", typed: str) -> Iterator["CompletionItem"]:
     """The units whose name begins with what was typed, then those that hold it; with or without diacritics."""
-    from directives_core.folding import fold_words
+    from directives_core.office.names import bare
 
-    wanted = fold_words(typed)
+    wanted = bare(typed)
     names = {unit.name: unit for unit in register.as_of().units()}
-    first = [name for name in names if fold_words(name).startswith(wanted)]
-    for name in first or [name for name in names if wanted in fold_words(name)]:
+    first = [name for name in names if bare(name).startswith(wanted)]
+    for name in first or [name for name in names if wanted in bare(name)]:
         yield _item(name, help=", ".join(names[name].names.short_names))
 
 

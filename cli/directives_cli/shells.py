@@ -28,7 +28,7 @@ _BASH = """\
             plain)
                 case ${COMP_WORDS[COMP_CWORD]} in
                     [\\"\\']*) ;;
-                    *) printf -v value %%q "$value" ;;
+                    *) [[ $value != *[!A-Za-z0-9_.,:/@+=%%-]* ]] || printf -v value %%q "$value" ;;
                 esac
                 COMPREPLY+=("$value")
                 ;;
