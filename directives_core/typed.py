@@ -17,6 +17,7 @@ Value = str | int | float | bool | dt.date | dt.datetime | dt.time
 NONE_SIGNS = {"-", "–", "—", "/", "không", "không có", "none", "n/a"}
 """What people write into a cell to say that there is nothing."""
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NAMES = re.compile(r"[;\n]")
 _BULLET = re.compile(r"^\s*(?:[-–+•*]\s+|\d{1,2}[.)]\s+)")
 _SERIALS = range(20_000, 80_000)
@@ -88,7 +89,7 @@ class Problems(list[Problem]):
 
 
 def as_text(cell: Typed, problems: Problems) -> str | None:
-    """The text of a cell, blanks around it taken off; whole numbers without a point, days as 30/9/2021."""
+    """The text of a cell without controls and blanks around it; whole numbers without a point, days as 30/9/2021."""
     value = cell.value
     if cell.broken:
         problems.at(cell, Phrase("the formula gives no value; write the text itself"))
@@ -101,7 +102,7 @@ def as_text(cell: Typed, problems: Problems) -> str | None:
         return f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return unicodedata.normalize("NFC", str(value)).strip() or None
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", str(value))).strip() or None
 
 
 def as_names(cell: Typed, problems: Problems) -> tuple[str, ...]:

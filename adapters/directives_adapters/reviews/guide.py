@@ -33,7 +33,8 @@ def guide_lines() -> list[str]:
         _("Questions and doubts stand in “{questions}”. Delete the lines that you settled; the others are recorded as "
           "warnings."),
         _("Sheet “{left}” has the passages that order nothing. If one does, choose “{take_in}” and fill in its row."),
-        _("Rows may be sorted, filtered and coloured, and columns added: what is not needed is not read."),
+        _("Rows may be filtered and coloured, and columns added: what is not needed is not read. To sort them, take "
+          "the protection of the sheet off first; it has no password."),
         _("Save the workbook as .xlsx or .ods. Nothing is recorded unless every row is right."),
     ]  # fmt: skip
     return [line.format(**about) for line in lines]

@@ -48,6 +48,8 @@ def adopt(
     workbook = read_sheets(data, file.name)
     for warning in workbook.warnings:
         aside(f"{file.name}: {spoken(warning)}")
+    if workbook.macros:
+        aside(_("{file}: it has macros, which were ignored").format(file=file.name))
     if mapping is None:
         _propose(workbook.sheets, suggest, file, as_json=asked.as_json)
         return
