@@ -39,6 +39,7 @@ if __name__ == "__main__":
     for page in [Path(name).resolve() for name in sys.argv[1:]]:
         for variable in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "DIRECTIVES_KEYS", "COLUMNS"):
             os.environ.pop(variable, None)
+        os.environ["LC_ALL"] = "C.UTF-8"
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
             page.write_text(rewritten(with_generated(page.read_text())))
