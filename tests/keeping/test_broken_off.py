@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -13,7 +14,9 @@ import pytest
 
 from directives_adapters import create_register, open_register, store_module
 from directives_adapters.moving import check_register, copy_register, export_lines, import_lines
+from directives_adapters.sqlite import SqliteStore
 from directives_core.errors import AlreadyThere, DirectivesError, NotARegister, RegisterExists
+from directives_core.keeping.carry import copy_store
 from directives_core.testing import Clock
 from tests.keeping.broken_off import CLOCK
 from tests.keeping.conftest import CHAIR, OFFICE
@@ -173,3 +176,32 @@ def test_nothing_is_left_of_a_copy_that_never_began(tmp_path: Path) -> None:
         import_lines(tmp_path / "empty.jsonl", f"sqlite:///{tmp_path}/copy.db")
 
     assert [each.name for each in tmp_path.iterdir()] == ["empty.jsonl"]
+
+
+def test_a_part_that_an_older_version_left_is_begun_anew(source: str, whole: dict[str, Any], tmp_path: Path) -> None:
+    target = f"sqlite:///{tmp_path}/copy.db"
+    break_off(500, source, target)
+    with closing(sqlite3.connect(tmp_path / ".copy.db.part")) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    copy_register(source, target, clock=CLOCK)
+
+    assert held(target) == whole
+
+
+def test_two_that_fill_the_same_place_do_not_mix(source: str, tmp_path: Path) -> None:
+    SqliteStore.create(tmp_path / "copy.db", lambda _: None)
+    with (
+        closing(store_module(source).open_store(source)) as origin,
+        closing(SqliteStore(tmp_path / "copy.db")) as target,
+    ):
+
+        def meanwhile(done: int, _: int) -> None:
+            if done == 500:
+                copy_store(origin, target, now=CLOCK())
+
+        with pytest.raises(AlreadyThere, match="another command"):
+            copy_store(origin, target, now=CLOCK(), progress=meanwhile)
+
+    assert check_register(f"sqlite:///{tmp_path}/copy.db").ok

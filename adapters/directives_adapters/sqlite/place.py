@@ -201,6 +201,15 @@ def _move_in(made: Path, path: Path, where: str) -> None:
         _put_in_place(made, path, where)
 
 
+def drop_older(part: Path) -> None:
+    """Take away a part that an older version of this software left: it cannot be gone on with."""
+    if part.exists():
+        try:
+            look(part, unfinished=True)
+        except (OlderFormat, DamagedStore):
+            remove(part)
+
+
 def remove(made: Path) -> None:
     """Take away a file in the making, with what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):

@@ -78,6 +78,7 @@ class SqliteStore:
             BadValue, ReadOnlyStore, StoreFull: the folder cannot take it.
         """
         with place.part_file(path) as part:
+            place.drop_older(part)
             if not part.exists():
                 with place.new_file(part) as made:
                     _alter(made, str(path), partial(schema.make, unfinished=True))
