@@ -109,7 +109,8 @@ class SheetRows:
         if lines > 1 or hidden:
             self._sheet.set_row(row, min(lines * _LINE_POINTS, _HIGHEST_POINTS), None, {"hidden": hidden})
         for place, (value, looks) in enumerate(shown):
-            put(self._sheet, row, place, value, self._looks.of(value, **looks))
+            if value not in (None, "") or "border" in looks:  # an empty cell is not written, unless it shows a frame
+                put(self._sheet, row, place, value, self._looks.of(value, **looks))
         # The row above is written by now: what is known of its height would only fill memory.
         self._sheet.row_info.pop(row - 1, None)
         self._sheet.row_sizes.pop(row - 1, None)
