@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from directives_adapters.evidence.script import script
-from directives_adapters.evidence.standalone.pages import csv_of, html_of
+from directives_adapters.evidence.standalone.pages import PARTIAL, asked_of, csv_of, html_of
 from directives_core.errors import AlreadyThere, BadValue, DamagedStore, NothingToDo
 from directives_core.language import Phrase
 from directives_core.office.names import find_holder
@@ -29,7 +29,6 @@ from directives_core.views.view import View
 
 __all__ = ["pack_anchors", "write_pack"]
 
-_PARTIAL = "PARTIAL PACK: it holds some records only; nobody can tell from it whether others were left out"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same register gives the same bytes
 _SUMS = "SHA256SUMS"
 _FILTERS = ("unit", "status", "timeliness", "notice", "label", "find", "after", "limit")
@@ -208,12 +207,12 @@ def _answer(
         for number in numbers:
             _ = view[number]  # refuses what is not there
     shown = view.directives(numbers=numbers, **filters)
-    named = "every directive" if numbers is None else "directives " + ", ".join(f"D-{n}" for n in sorted(set(numbers)))
-    asked = "; ".join([named, *(f"{name} {value}" for name, value in filters.items() if value is not None)])
+    wanted = None if numbers is None else sorted(set(numbers))
+    unit = None if filters["unit"] is None else view.office.unit_name(filters["unit"])
     return {
         "format": "directives-evidence", "version": 1, "origin": register.origin, "title": register.title,
-        "partial": _PARTIAL if partial else None, "asked": asked, "rules": moment.key.rules,
-        "numbers": None if numbers is None else sorted(set(numbers)), "filters": filters,
+        "partial": PARTIAL if partial else None, "asked": asked_of(wanted, filters, unit), "rules": moment.key.rules,
+        "numbers": wanted, "filters": filters,
         "moment": {"effective_on": str(moment.effective_on), "position": moment.position, "zone": moment.zone},
         "directives": [_directive(each) for each in shown],
     }  # fmt: skip

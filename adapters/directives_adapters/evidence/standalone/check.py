@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from directives_adapters.evidence.standalone.fold import event_of, fold, office_at
-from directives_adapters.evidence.standalone.pages import csv_of, html_of
+from directives_adapters.evidence.standalone.pages import PARTIAL, asked_of, csv_of, html_of
 from directives_adapters.evidence.standalone.proofs import (
     Edge,
     consistent,
@@ -184,6 +184,8 @@ def _records(pack: Pack, answer: Any, checkpoints: "list[Any]") -> "tuple[dict[s
             known.append(event_of(record))
             if record["version"] != len(known):
                 raise Failure(f"records.jsonl: an event of {record['stream']} before position {position} is missing")
+    if answer["moment"]["position"] > last["size"]:
+        raise Failure("answer.json speaks of more events than the checkpoint covers")
     if answer["partial"]:
         return events, f"{count} records are in the checkpoint; {answer['partial']}"
     if count != last["size"]:
@@ -217,6 +219,7 @@ def _against(text: str, checkpoints: "list[Any]") -> str:
 def _answer(pack: Pack, answer: Any, events: "dict[str, list[Any]]") -> "list[str]":
     day, position = answer["moment"]["effective_on"], answer["moment"]["position"]
     units, near = office_at(events.get("office", []), day, position)
+    _head(answer, events["office"][0], units)
     folded = {name: fold(each, day, position) for name, each in events.items() if name != "office"}
     states = {int(name.partition(":")[2]): state for name, state in folded.items() if state is not None}
     there = {number: shown(number, state, day, near, units) for number, state in sorted(states.items())}
@@ -236,6 +239,21 @@ def _answer(pack: Pack, answer: Any, events: "dict[str, list[Any]]") -> "list[st
     if answer["filters"].get("find"):
         held.append("NOT PROVED: that no other directive has the words that were looked for")
     return held
+
+
+def _head(answer: Any, first: Any, units: "dict[str, str]") -> None:
+    """Whether the answer says truly of which register it is, and what was asked for."""
+    created, unit = first["p"], answer["filters"].get("unit")
+    called = None if unit is None else units.get(unit, unit)
+    said = {
+        "origin": f"directives/{created['register_id']}", "title": created["title"],
+        "asked": asked_of(answer["numbers"], answer["filters"], called),
+    }  # fmt: skip
+    wrong = [name for name, value in said.items() if answer[name] != value]
+    wrong += ["moment"] if answer["moment"]["zone"] != created["zone"] else []
+    wrong += ["partial"] if answer["partial"] not in (None, PARTIAL) else []
+    if first["type"] != "register.created" or wrong:
+        raise Failure(f"answer.json is not what its events give: {', '.join(wrong)}")
 
 
 def _expected(answer: Any, there: "dict[int, Any]") -> "list[int]":

@@ -131,6 +131,7 @@ ACTS_ON: "dict[str, tuple[str, ...]]" = {
     "acknowledged": OPEN, "declined": OPEN, "reported": OPEN, "returned": ("awaiting-acceptance",), "completed": OPEN,
     "reopened": ("completed", "withdrawn", "superseded", "declined"), "extended": OPEN, "deadline-set": OPEN,
     "suspended": OPEN, "resumed": ("suspended",), "withdrawn": WORKING, "superseded": WORKING,
+    "extension-requested": OPEN, "extension-refused": OPEN,  # a period asked about goes its own way then
 }  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-__all__ = ["csv_of", "html_of"]
+__all__ = ["PARTIAL", "asked_of", "csv_of", "html_of"]
+
+PARTIAL = "PARTIAL PACK: it holds some records only; nobody can tell from it whether others were left out"
 
 COLUMNS = (
     "directive", "notice", "item", "text", "assigned on", "status", "timeliness", "due on", "first due on",
@@ -11,6 +13,13 @@ COLUMNS = (
 )  # fmt: skip
 STYLE = "body{font-family:sans-serif}table{border-collapse:collapse}td,th{border:1px solid #999;vertical-align:top}"
 Json = dict[str, Any]
+
+
+def asked_of(numbers: "list[int] | None", filters: Json, unit: "str | None") -> str:
+    """What was asked for, in words; `unit` is the name of the unit that the filters name by its id."""
+    named = "every directive" if numbers is None else "directives " + ", ".join(f"D-{number}" for number in numbers)
+    chosen = {name: value for name, value in (filters | {"unit": unit}).items() if value is not None}
+    return "; ".join([named, *(f"{name} {value}" for name, value in chosen.items())])
 
 
 def _rows(answer: Json) -> "list[list[str]]":
