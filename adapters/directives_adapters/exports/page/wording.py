@@ -17,7 +17,7 @@ def wording(heading: Heading) -> dict[str, Any]:
     """All that the page says in the language spoken now, what heads it included."""
     head = {"reach": heading.moment_line(), "seal": heading.checkpoint_line(), "chosen": heading.chosen_line()}
     return {
-        "texts": _controls() | _texts() | _proof() | head,
+        "texts": _controls() | _figures() | _list() | _texts() | _proof() | head,
         "counts": {
             key: [one, several] for (key, one), several in zip(_counts(1).items(), _counts(2).values(), strict=True)
         },
@@ -26,7 +26,7 @@ def wording(heading: Heading) -> dict[str, Any]:
 
 
 def _controls() -> dict[str, str]:
-    """Headings, labels and buttons."""
+    """What the moment is chosen with."""
     return {
         "skip": _("Skip to the list"),
         "language": _("Language"),
@@ -45,6 +45,12 @@ def _controls() -> dict[str, str]:
         "nothing": _("nothing"),
         "what_was_known": _("what was known then"),
         "a_day": _("a day…"),
+    }
+
+
+def _figures() -> dict[str, str]:
+    """What stands over the figures and in the table of the units."""
+    return {
         "figures": _("Figures"),
         "charts": _("Charts"),
         "burn_down": _("What was open, day by day"),
@@ -63,6 +69,12 @@ def _controls() -> dict[str, str]:
         "head_completed_no_deadline": _("No deadline"),
         "head_closed": _("Closed"),
         "fewer_units": _("Fewer units"),
+    }
+
+
+def _list() -> dict[str, str]:
+    """The list: its filters, its heads, its pages."""
+    return {
         "directives": _("Directives"),
         "filters": _("Filters of the list"),
         "find": _("Find words"),
@@ -88,7 +100,6 @@ def _controls() -> dict[str, str]:
         "order": _("Order"),
         "lead": _("Lead unit"),
         "due_on": _("Due"),
-        "proof": _("Proof"),
     }
 
 
@@ -144,6 +155,7 @@ def _texts() -> dict[str, str]:
 def _proof() -> dict[str, str]:
     """What is said of the checkpoint."""
     return {
+        "proof": _("Proof"),
         "origin": _("Register"),
         "rules": _("Version of the rules"),
         "size": _("Events covered"),
