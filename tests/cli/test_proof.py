@@ -1,15 +1,18 @@
 """Proof on the command line: lines for the minutes, exit code 4, key files, evidence, erasure."""
 
+import json
 import sqlite3
 import stat
 import subprocess
 import sys
 from contextlib import closing
+from shutil import which
 from zipfile import ZipFile
 
 import pytest
 
 from tests.cli.desk import Desk
+from tests.proof.authority import Authority, serving
 
 
 @pytest.fixture
@@ -131,6 +134,70 @@ def test_an_erased_name_is_shown_as_erased(assigned: Desk) -> None:
     assert "Đinh Văn Dũng" not in assigned.types("actor list").out
     assert "[erased]" in assigned.types("history 1").out
     assert assigned.types("verify").code == 0
+
+
+def test_closing_a_meeting_prints_the_lines_for_the_minutes_as_checkpoint_does(signing: Desk) -> None:
+    said = signing.types("meeting close GB-2021-09")
+    lines = signing.types("checkpoint").out
+
+    assert said.out == "GB-2021-09\n" + lines
+    told = signing.types("meeting close GB-2021-10 --json").json
+    assert told["checkpoint"]["minutes"] + "\n" == signing.types("checkpoint").out
+    rehearsed = signing.types("meeting close GB-2021-11 --dry-run")
+    assert rehearsed.out == "GB-2021-11\n"
+    assert "checkpoint" not in signing.types("meeting close GB-2021-11 --dry-run --json").json
+
+
+def test_passages_are_listed_found_and_erased(assigned: Desk) -> None:
+    said = assigned.types("note 1 'Đã gặp [[d57: bà Vô Danh]]'")
+    assert "warning: a passage was sealed under person:d57" in said.err
+    assert "bà Vô Danh" in assigned.types("history 1").out
+    assert assigned.types("list --find 'vo danh' --json").json["directives"][0]["number"] == 1
+    assert "person:d57" in assigned.types("subjects").out
+
+    assigned.types("erase d57 --reason 'theo đơn'")
+
+    assert "Đã gặp [erased]" in assigned.types("history 1").out
+    subjects = {each["subject"]: each for each in assigned.types("subjects --json").json["subjects"]}
+    assert subjects["person:d57"] == {"subject": "person:d57", "positions": [11], "numbers": [1], "erased": True}
+    assert "]] at the end" in assigned.types("note 1 'Đã gặp [[bà Vô Danh'", code=2).err
+
+
+def test_evidence_takes_the_filters_of_a_list(signing: Desk) -> None:
+    signing.now("2021-10-05T08:00+07:00")
+
+    signing.types("evidence pack.zip --timeliness overdue --unit 'can khe'")
+
+    with ZipFile("pack.zip") as pack:
+        answer = json.loads(pack.read("answer.json"))
+    assert answer["asked"] == "every directive; unit UBND xã Cán Khê; timeliness overdue"
+    assert [each["number"] for each in answer["directives"]] == [1]
+    signing.types("verify --against pack.zip")
+
+
+def test_an_authority_is_named_on_the_line_or_by_the_environment(
+    signing: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if which("openssl") is None:
+        pytest.skip("there is no openssl, which answers as authority")
+    authority = Authority(signing.folder / "authority")
+    with serving(authority) as url:
+        assert "stamped by 127.0.0.1" in signing.types(f"checkpoint --timestamp {url} --note note.txt").err
+        monkeypatch.setenv("DIRECTIVES_TIMESTAMP", url)
+        assert signing.types("meeting close GB-2021-09 --json").json["checkpoint"]["stamped_by"] == ["127.0.0.1"]
+        signing.types("evidence pack.zip 1")
+    monkeypatch.setenv("DIRECTIVES_AUTHORITY", str(authority.root))
+
+    found = signing.types("verify --against note.txt --against pack.zip --json").json
+
+    assert [len(each["stamped"]) for each in found["against"] if each["stamped"]] == [1, 1, 1]
+    assert "time stamp" in signing.types("meeting close GB-2021-10").err
+    with ZipFile("pack.zip") as pack:
+        pack.extract("verify.py")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "verify.py", "pack.zip"], capture_output=True, text=True, check=True
+    )
+    assert "127.0.0.1 says that the checkpoint was there at" in done.stdout
 
 
 def test_a_second_office_signs_and_the_register_keeps_the_signature(signing: Desk) -> None:
