@@ -17,7 +17,7 @@ def fresh_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("COLUMNS", raising=False)
-    for name in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "DIRECTIVES_KEYS"):
+    for name in ("DIRECTIVES_STORE", "DIRECTIVES_ACTOR", "DIRECTIVES_CLOCK", "DIRECTIVES_KEYS", "DIRECTIVES_LANG"):
         monkeypatch.setenv(name, "")  # so that what a page exports is forgotten after it
 
 

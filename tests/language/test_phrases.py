@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,6 +150,12 @@ def test_days_instants_and_numbers_are_written_as_the_language_writes_them() -> 
         assert (instant(at), instant(at, seconds=True)) == ("17:05 09/10/2021", "17:05:30 09/10/2021")
         assert (decimal(1234567), decimal(1234.5), percent(2 / 3)) == ("1.234.567", "1.234,5", "66,67%")
     assert (day(None), long_day(None), instant(None)) == ("", "", "")
+
+
+@given(st.dates())
+def test_a_short_day_is_what_babel_writes(on: dt.date) -> None:
+    with speaking("vi"):
+        assert day(on) == format_date(on, "dd/MM/yyyy", locale="vi")
 
 
 def test_a_code_has_a_word_and_a_word_its_code(vietnamese) -> None:
