@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
 
-.PHONY: help demo test tools check format campaign bench wheel clean
+.PHONY: help demo test tools check format messages campaign bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,10 +28,16 @@ format: $(ENVIRONMENT)  ## Put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+messages: $(ENVIRONMENT)  ## Bring the catalogues of messages up to date with the code, and compile them
+	$(BIN)/python -m tests.language.messages
+
 campaign: $(ENVIRONMENT)  ## Run the long campaigns: many kills, many random logs
 	DIRECTIVES_CAMPAIGN=1 $(BIN)/python -m pytest -m campaign
 
-bench: $(ENVIRONMENT)  ## Measure ourselves, the peer and the raw limit in turn, and print ratios
+bench: $(ENVIRONMENT)  ## Measure ourselves, the peers and the raw limits in turn; SIZES=1000000, ONLY=start,append or BENCH=full
+	@$(BIN)/python -c 'import aiosqlite, django, eventsource, psycopg_pool, simple_history' 2>/dev/null \
+		|| if test -x $(BIN)/pip; then $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'; \
+		else $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[bench]'; fi
 	$(BIN)/python -m tests.benchmarks
 
 wheel: $(ENVIRONMENT)  ## Build the wheel, install it alone in a fresh environment, and run the demonstration from it

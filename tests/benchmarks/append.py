@@ -1,0 +1,45 @@
+"""Appending, durable: `synchronous = FULL` for everybody, set where a peer leaves it open."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from directives_adapters import create_register
+from tests.benchmarks.measuring import OURS, Line, in_turn
+from tests.benchmarks.peers import eventsource_py, peer_application, raw_table
+from tests.benchmarks.registers import OFFICE
+
+__all__ = ["appends"]
+
+TEXT = "Nộp hồ sơ sáp nhập thôn về Ủy ban nhân dân huyện (qua Phòng Nội vụ)"
+
+
+def appends(folder: Path) -> Iterator[Line]:
+    """One event per commit, and a hundred."""
+    raw, peer = raw_table(folder / "raw.db"), peer_application(folder / "peer.db")
+    ours = create_register(f"sqlite:///{folder}/ours.db", title="Sổ", zone="UTC", by=OFFICE)
+    ours.add_unit("xã 1", by=OFFICE)
+
+    def times(count: int, write: Callable[[], object]) -> Callable[[], object]:
+        return lambda: [write() for _ in range(count)]
+
+    def hundred() -> None:
+        with ours.batch(by=OFFICE):
+            for _ in range(100):
+                ours.assign(TEXT, to="xã 1", due=None)
+
+    with eventsource_py(folder / "other.db") as other:
+        singles = in_turn({
+            "raw insert": times(100, lambda: raw(1)),
+            "eventsourcing": times(100, lambda: peer(1)),
+            "eventsource-py": times(100, lambda: other(1)),
+            OURS: times(100, lambda: ours.assign(TEXT, to="xã 1", due=None, by=OFFICE)),
+        })  # fmt: skip
+        yield Line("Append, one event per commit, SQLite", singles, per=100, than="eventsourcing", at_most=1.0)
+        batches = in_turn({
+            "raw insert": times(5, lambda: raw(100)),
+            "eventsourcing": times(5, lambda: peer(100)),
+            "eventsource-py": times(5, lambda: other(100)),
+            OURS: times(5, hundred),
+        })  # fmt: skip
+        yield Line("Append, 100 per commit, SQLite", batches, per=500, than="eventsourcing", at_most=1.0)
+    ours.close()
