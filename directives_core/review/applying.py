@@ -175,7 +175,13 @@ def _merged(main: DraftItem, other: DraftItem) -> DraftItem:
     leads = {unit for role, unit in units if role == "lead"}
     doubts = [*main.questions, *other.questions]
     if main.deadline and other.deadline and main.deadline.due != other.deadline.due:
-        doubts.append(f"{other.path} was merged into this order; its own deadline was “{other.deadline.wording}”")
+        doubts.append(
+            Phrase(
+                "{path} was merged into this order; its own deadline was “{wording}”",
+                path=other.path,
+                wording=other.deadline.wording,
+            )
+        )
     return main.model_copy(update={
         "text": f"{main.text}\n{other.text}",
         "span": (min(main.span[0], other.span[0]), max(main.span[1], other.span[1])),

@@ -36,8 +36,8 @@ _UNITS = (
 _ROUTE = (Column("kind", "choice", 13), Column("report_to", "text", 18), Column("via", "text", 18))
 _WHEN = (Column("deadline", "text", 22), Column("due", "day", 12))
 ITEMS: Sequence[Column] = (
-    Column("code", "code", 10), Column("number", "text", 9), Column("certainty", "shown", 10),
-    Column("questions", "text", 34), Column("action", "choice", 12), Column("text", "text", 60), *_UNITS, *_WHEN,
+    Column("code", "code", 10), Column("number", "text", 9), Column("certainty", "shown", 13),
+    Column("questions", "text", 36), Column("action", "choice", 12), Column("text", "text", 60), *_UNITS, *_WHEN,
     *_ROUTE, Column("into", "text", 10), Column("reason", "text", 24), Column("rests_on", "shown", 40),
 )  # fmt: skip
 LEFT_OUT: Sequence[Column] = (

@@ -53,6 +53,7 @@ def begin_sheet(sheet: Any, columns: Sequence[Column], looks: Looks) -> None:
         put(sheet, 1, at, TITLE_MARK if column.sort == "code" else words[column.code], looks.title)
         sheet.set_column(at, at, column.width, looks.of(column), {"hidden": column.sort == "code"})
     sheet.set_row(0, None, None, {"hidden": True})
+    sheet.set_row(1, 2 * _LINE_POINTS)
     sheet.set_landscape()
     sheet.set_paper(_A3)
     sheet.fit_to_pages(1, 0)

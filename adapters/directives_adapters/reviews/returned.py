@@ -65,9 +65,9 @@ def read_review(data: bytes, name: str | None = None) -> Review:
     """
     workbook = read_sheets(data, name)
     if workbook.format == "csv":
-        raise UnknownFormat("no workbook", advice=Phrase("give the reviewed workbook itself, as .xlsx or .ods"))
+        raise UnknownFormat(Phrase("no workbook"), advice=Phrase("give the reviewed workbook itself, as .xlsx or .ods"))
     if workbook.macros:
-        raise UnknownFormat("a workbook with macros", advice=Phrase("save it as .xlsx, without macros"))
+        raise UnknownFormat(Phrase("a workbook with macros"), advice=Phrase("save it as .xlsx, without macros"))
     kept = read_kept(workbook.sheets)
     problems = Problems()
     found = {kind: _sheet_of(workbook, kind, problems) for kind in _CODES}

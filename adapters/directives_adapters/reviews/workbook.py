@@ -20,7 +20,7 @@ from directives_adapters.reviews.looks import Looks, begin_sheet, finish_sheet, 
 from directives_adapters.sheets.cells import Value
 from directives_adapters.sheets.writing import new_workbook, put, sheet_name, sheet_text
 from directives_core import NoticeDraft
-from directives_core.language import _, spoken, word
+from directives_core.language import _, again, word
 from directives_core.reader import DraftHeader, DraftItem, DraftLeftOut
 from directives_core.review import HEADER_FIELDS, LEFT, certainty_of
 
@@ -28,6 +28,7 @@ __all__ = ["review_workbook"]
 
 Cells = Mapping[str, Value | None]
 _LINES = "\n"
+_GUIDE_LETTERS = 110
 
 
 def review_workbook(draft: NoticeDraft, text: str = "") -> bytes:
@@ -55,7 +56,7 @@ def review_workbook(draft: NoticeDraft, text: str = "") -> bytes:
             "header": _header(workbook.add_worksheet(sheet_name(_("The notice"))), looks, draft),
         }  # fmt: skip
         _guide(workbook.add_worksheet(sheet_name(_("How to"))), looks)
-        questions = {spoken(asked): str(asked) for item in draft.items for asked in item.questions}
+        questions = {again(asked): str(asked) for item in draft.items for asked in item.questions}
         words = {column: known_words(column) for column in ("action", "kind")}
         _keep(workbook, Kept(draft=draft, shown=shown, words=words, questions=questions))
     return out.getvalue()
@@ -94,7 +95,7 @@ def _item_cells(item: DraftItem, text: str) -> Cells:
     words = {"clear": _("clear"), "check": _("look at it"), "open": _("a question")}
     return {
         "number": item.path, "sure": sure, "certainty": words[sure],
-        "questions": _LINES.join(f"? {spoken(asked)}" for asked in item.questions) or None,
+        "questions": _LINES.join(f"? {again(asked)}" for asked in item.questions) or None,
         "action": action_words()["keep"], "text": item.text, **_units(item),
         "deadline": deadline.wording if deadline else item.urgency, "due": deadline.due if deadline else None,
         "kind": word(item.kind, "kind"), "report_to": item.report_to, "via": item.via,
@@ -124,7 +125,7 @@ def _rests_on(item: DraftItem, text: str) -> Iterator[str]:
 
 
 def _left_cells(left: DraftLeftOut) -> Cells:
-    return {"action": action_words()["leave"], "text": left.text, "left_reason": spoken(left.reason)}
+    return {"action": action_words()["leave"], "text": left.text, "left_reason": again(left.reason)}
 
 
 def _header(sheet: Any, looks: Looks, draft: NoticeDraft) -> dict[str, dict[str, str]]:
@@ -136,7 +137,7 @@ def _header(sheet: Any, looks: Looks, draft: NoticeDraft) -> dict[str, dict[str,
         put(sheet, row, 1, words["notice_number"] if field == "number" else words[field], looks.shown)
         put(sheet, row, 2, facts[field], looks.day if field.endswith("date") else looks.open)
     for row, asked in enumerate(draft.questions, 3 + len(HEADER_FIELDS)):
-        put(sheet, row, 1, f"? {spoken(asked)}", looks.plain)
+        put(sheet, row, 1, f"? {again(asked)}", looks.plain)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     return {field: _shown({"value": facts[field]}) for field in HEADER_FIELDS}
 
@@ -151,9 +152,11 @@ def _facts(header: DraftHeader) -> dict[str, Value | None]:
 
 
 def _guide(sheet: Any, looks: Looks) -> None:
-    sheet.set_column(0, 0, 110, looks.plain)
+    sheet.set_column(0, 0, _GUIDE_LETTERS, looks.plain)
     for row, line in enumerate(guide_lines()):
         put(sheet, row, 0, line, looks.plain if row else looks.headline)
+        sheet.set_row(row, height_of([Column("line", "shown", _GUIDE_LETTERS)], {"line": line}))
+    sheet.fit_to_pages(1, 0)
     sheet.protect("")
 
 
