@@ -12,6 +12,7 @@ from directives_core.language import Phrase, Word
 from directives_core.register import Register
 from directives_core.results import Number
 from directives_core.views.history import HistoryEntry
+from directives_core.views.view import View
 
 __all__ = ["Collected", "FilledForm", "FilledRow", "Place", "Wrong", "collect", "read_name"]
 
@@ -138,14 +139,15 @@ def collect(
     wanted: list[FilledRow] = []
     before: list[FilledRow] = []
     histories: dict[int, list[HistoryEntry]] = {}
-    for form in _each_once(register, forms, wrong):
+    view = register.as_of()
+    for form in _each_once(view, forms, wrong):
         for row in form.rows:
             history = _history(register, row, histories, wrong)
             if any(_is_this(entry, row) for entry in history):
                 before.append(row)
-            else:
+            elif history:
                 wanted.append(row)
-                wrong += _moved_on(row, history)
+                wrong += [*_moved_on(row, history), *_of_others(form, row, view)]
     wrong += _twice(wanted)
     wrong = wrong or list(_refusals(register, wanted, how))
     if wrong:
@@ -161,16 +163,29 @@ def collect(
     return Collected(tuple(reports), command_id, tuple(before))
 
 
-def _each_once(register: Register, forms: Iterable[FilledForm], wrong: list[Wrong]) -> Iterator[FilledForm]:
+def _each_once(view: View, forms: Iterable[FilledForm], wrong: list[Wrong]) -> Iterator[FilledForm]:
     """The forms of this register, the same content once."""
     seen: set[str] = set()
     for form in forms:
-        if form.register_id != register.register_id:
+        if form.register_id != view.moment.key.register_id:
             other = Phrase("the form was made from another register, {register}", register=form.register_id)
             wrong.append(Wrong(Place(form.file), other))
+        elif form.position > view.moment.position:
+            ahead = Phrase(
+                "the form was made at position {position}, the register ends at {last}: was it restored from a backup?",
+                position=form.position, last=view.moment.position,
+            )  # fmt: skip
+            wrong.append(Wrong(Place(form.file), ahead))
         elif form.id not in seen:
             seen.add(form.id)
             yield form
+
+
+def _of_others(form: FilledForm, row: FilledRow, view: View) -> Iterator[Wrong]:
+    """What a mark was changed to: the hash in it guards against slips, and nobody reports for another unit by it."""
+    shares = view[row.number].shares if row.number in view else ()
+    if not any(share.share == row.share and share.unit.id == form.unit for share in shares):
+        yield Wrong(row.place, Phrase("D-{name} is no duty of the unit whose form this is", name=row.name))
 
 
 def _history(

@@ -15,6 +15,7 @@ from directives_adapters import create_register, store_module
 from directives_adapters.exports import Excerpt
 from directives_adapters.exports.form import write_form
 from directives_adapters.exports.form_back import read_form
+from directives_adapters.exports.form_marks import FormMark, RowMark
 from directives_core import Register
 from directives_core.collecting import Collected, collect
 from directives_core.errors import BrokenDocument, SheetRefused, Stale
@@ -167,6 +168,37 @@ def test_a_form_of_another_register_is_refused(filled: Register, clock: Clock, t
         file = fill_in(tmp_path / "a.xlsx", made(other, NOI_VU), {"text": "Tốt"})
 
     with pytest.raises(SheetRefused, match="another register"):
+        taken(filled, file)
+
+
+def test_a_mark_made_up_for_the_share_of_another_unit_is_refused(filled: Register, tmp_path: Path) -> None:
+    mark = FormMark(filled.register_id, filled.find_unit(NOI_VU).id, position(filled))
+
+    def forge(sheet: Worksheet) -> None:
+        sheet["A6"] = RowMark("2/1", filled.as_of()[2].version).of(mark)
+
+    file = fill_in(tmp_path / "a.xlsx", made(filled, NOI_VU), {"text": "Thay đơn vị khác"}, spoil=forge)
+
+    with pytest.raises(SheetRefused, match="D-2/1 is no duty of the unit whose form this is"):
+        taken(filled, file)
+
+
+def test_a_form_that_knows_more_than_the_register_is_refused(filled: Register, tmp_path: Path) -> None:
+    def forge(sheet: Worksheet) -> None:
+        mark = FormMark(filled.register_id, filled.find_unit(NOI_VU).id, position(filled) + 1)
+        sheet["A1"], sheet["A6"] = str(mark), RowMark("2/2", 5).of(mark)
+
+    file = fill_in(tmp_path / "a.xlsx", made(filled, NOI_VU), {"text": "x"}, spoil=forge)
+
+    with pytest.raises(SheetRefused, match="was it restored from a backup"):
+        taken(filled, file)
+
+
+def test_a_directive_that_was_retracted_since_refuses_its_rows(filled: Register, tmp_path: Path) -> None:
+    file = fill_in(tmp_path / "a.xlsx", made(filled, NOI_VU), {"text": "x"})
+    filled.retract(2, 1, reason="nhập nhầm", by=OFFICE)
+
+    with pytest.raises(SheetRefused, match="D-2/2"):
         taken(filled, file)
 
 
