@@ -7,8 +7,8 @@ from directives_core.reader.draft import DraftItem
 __all__ = ["Certainty", "certainty_of"]
 
 Certainty = Literal["clear", "check", "open"]
-"""clear: every field rests on words of the text. check: its deadline could mean another day, or waits for one. open: the
-text leaves something unsaid, and a question asks for it."""
+"""clear: every field rests on words of the text. check: its deadline could mean another day, or waits for one. open:
+the text leaves something unsaid, and a question asks for it."""
 
 
 def certainty_of(item: DraftItem) -> Certainty:

@@ -36,7 +36,7 @@ def typed(value: Any) -> Any:
     return value if not isinstance(value, float) or abs(value) < 1e300 else None
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2), EDITS, st.lists(st.integers(2, 30), max_size=2))
 def test_any_edit_of_a_review_gives_a_draft_or_a_refusal(
     sheet: int, edits: list[tuple[int, int, Any]], gone: list[int]
@@ -58,7 +58,7 @@ def test_any_edit_of_a_review_gives_a_draft_or_a_refusal(
     assert said
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(st.integers(4, 8), st.integers(0, len(HEADS) - 1), VALUES), min_size=1, max_size=12))
 def test_any_old_register_is_taken_over_or_refused_with_every_problem(
     register: Register, edits: list[tuple[int, int, Any]]

@@ -28,7 +28,7 @@ __all__ = ["review_workbook"]
 
 Cells = Mapping[str, Value | None]
 _LINES = "\n"
-_GUIDE_LETTERS = 110
+_GUIDE_LETTERS, _A4 = 95, 9
 
 
 def review_workbook(draft: NoticeDraft, text: str = "") -> bytes:
@@ -156,6 +156,8 @@ def _guide(sheet: Any, looks: Looks) -> None:
     for row, line in enumerate(guide_lines()):
         put(sheet, row, 0, line, looks.plain if row else looks.headline)
         sheet.set_row(row, height_of([Column("line", "shown", _GUIDE_LETTERS)], {"line": line}))
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.protect("")
 
