@@ -1,15 +1,21 @@
 """The file itself: the same bytes for the same moment, nothing of later, a strict policy, and no word left out."""
 
 import base64
+import datetime as dt
 import json
 import re
 import zlib
 from importlib.resources import files
 from typing import Any
 
+import pytest
+
 from directives_adapters.exports import Excerpt
 from directives_adapters.exports.page.wording import wording
+from directives_core.testing import Clock
+from tests.conftest import new_register
 from tests.page.conftest import html_of
+from tests.register.given import OFFICE
 
 PAGE = files("directives_adapters.exports.page")
 SCRIPTS = {each.name: each.read_text(encoding="utf-8") for each in PAGE.iterdir() if each.name.endswith(".js")}
@@ -87,6 +93,20 @@ def test_every_text_of_the_scripts_has_its_words_and_every_word_is_used(year):
 
     assert set(words["counts"]) == counted
     assert set(words["texts"]) == named | quoted | heads
+
+
+@pytest.mark.parametrize("zone", ["Asia/Beirut", "Pacific/Apia", "America/New_York"])
+def test_days_end_with_the_clocks_of_the_zone_also_where_they_are_set_back_over_midnight(zone):
+    clock = Clock("2021-10-29T12:00+00:00")
+    with new_register("memory:", clock, zone=zone) as register:
+        for hour in range(0, 60, 2):
+            clock.set(dt.datetime(2021, 10, 29, 12, 30, tzinfo=dt.UTC) + dt.timedelta(hours=hour))
+            register.add_unit(f"Tổ {hour}", by=OFFICE)
+        days = dict(matter_of(html_of(register))["log"]["days"])
+        known = {day: register.as_of(day).moment.position for day in days}
+
+    assert days == known
+    assert len(days) >= 3
 
 
 BANNED = (

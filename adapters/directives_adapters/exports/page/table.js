@@ -39,7 +39,7 @@ function unitHeads() {
   const open = COLUMNS.slice(1, 5), completed = COLUMNS.slice(5, 8);
   const heads = [...open, ...completed].map((column) => headOf(column, t(`head_${column}`)));
   return [
-    el("tr", null, alone(headOf("unit", t("unit"))), alone(el("th", { scope: "col" }, t("bar"))), alone(headOf("total", t("head_total"))),
+    el("tr", null, alone(headOf("unit", t("unit"))), alone(el("th", { scope: "col", class: "bar" }, t("bar"))), alone(headOf("total", t("head_total"))),
       over(open, t("head_open")), over(completed, t("head_completed")), alone(headOf("closed", t("head_closed")))),
     el("tr", null, heads),
   ];
