@@ -4,11 +4,13 @@ import io
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["paged"]
 
@@ -62,6 +64,8 @@ class _Screen(io.TextIOBase):
         return len(text)
 
     def _begin(self) -> None:
+        import subprocess  # here, because most answers fit the screen
+
         self._out.flush()
         # As git has it: colours, nothing cleared, and no waiting for what fits after all.
         environment = {"LESS": "FRX", "LV": "-c", **os.environ}

@@ -1,11 +1,12 @@
 """Assigning: lead units and classes become numbered shares, words become deadlines, and doubts become warnings."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from directives_core.deadline import Deadline
 from directives_core.directive.events import (
     Assigned,
     Citation,
@@ -23,6 +24,9 @@ from directives_core.register.deadlines import doubts_about, read_due
 from directives_core.register.how import checked
 from directives_core.register.work import Work
 from directives_core.results import Number
+
+if TYPE_CHECKING:
+    from directives_core.deadline import Deadline
 
 __all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "party_of"]
 

@@ -1,17 +1,21 @@
 """Deadlines at entry: days and words become terms by the settings of the day, and doubts become warnings."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from directives_core.calendar import Calendar
-from directives_core.deadline import Deadline, read_deadline
 from directives_core.directive.events import DeadlineTerms
 from directives_core.errors import BadValue
 from directives_core.language import Phrase
 from directives_core.office.state import Office
-from directives_core.reader.draft import DraftDeadline
 from directives_core.register.how import as_day
 from directives_core.register.work import Work
+
+if TYPE_CHECKING:
+    from directives_core.deadline import Deadline
+    from directives_core.reader.draft import DraftDeadline
 
 __all__ = ["doubts_about", "read_due", "terms_of_draft"]
 
@@ -22,6 +26,8 @@ def read_due(work: Work, due: Any) -> DeadlineTerms:
     Raises:
         BadValue: it is neither a day nor a wording that the rules can read.
     """
+    from directives_core.deadline import Deadline, read_deadline
+
     if due is None or due == "none":
         return DeadlineTerms()
     if isinstance(due, DeadlineTerms):
@@ -71,6 +77,8 @@ def terms_of_draft(work: Work, read: DraftDeadline, *, anchor: dt.date | None, i
 
     The reader knows neither: a day that it gave, and nobody corrected, is read anew; a corrected one stays.
     """
+    from directives_core.deadline import read_deadline
+
     office = work.office
     calendar, before_is = work.calendar(office), office.settings.before_is
     as_read = read_deadline(read.wording, anchor=anchor, issued=issued, calendar=Calendar("VN"))

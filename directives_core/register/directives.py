@@ -1,10 +1,11 @@
 """The writes on directives: what the office, the chair and the units do with them."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from directives_core.deadline import Deadline
 from directives_core.directive import decide
 from directives_core.directive.case import Case
 from directives_core.directive.events import Kind
@@ -19,6 +20,9 @@ from directives_core.register.deciding import Deciding
 from directives_core.register.how import AnyNumber, How, On, a_text, as_day, as_day_or_none, names, text_or_none
 from directives_core.register.work import Work
 from directives_core.results import Number
+
+if TYPE_CHECKING:
+    from directives_core.deadline import Deadline
 
 __all__ = ["DirectiveWrites"]
 

@@ -1,10 +1,12 @@
 """Recording a notice: a draft, looked through by the office, becomes directives in one commit."""
 
+from __future__ import annotations
+
 import datetime as dt
 import hashlib
 from base64 import b64encode
 from collections.abc import Sequence
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from directives_core.directive.events import Citation, DeadlineTerms
 from directives_core.errors import (
@@ -30,8 +32,6 @@ from directives_core.notice import (
 from directives_core.office.events import UnitNames
 from directives_core.office.names import find_unit
 from directives_core.passages import blanked, unmarked
-from directives_core.reader.corrections import corrections_of
-from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
 from directives_core.register.actors import sealed_subjects
 from directives_core.register.assigning import Assignment, assign
 from directives_core.register.deadlines import terms_of_draft
@@ -42,6 +42,9 @@ from directives_core.register.selecting import open_question, select
 from directives_core.register.work import Work
 from directives_core.results import Numbers
 from directives_core.sealed import ERASED, Sealed, new_key, seal
+
+if TYPE_CHECKING:
+    from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
 
 __all__ = ["NoticeWrites"]
 
@@ -86,6 +89,8 @@ class NoticeWrites(Door):
             UnknownUnits: lead units are not registered; nothing was written.
             BadValue: the draft has no items, or does not have the form of one.
         """
+        from directives_core.reader.draft import NoticeDraft
+
         read: NoticeDraft = checked("draft", NoticeDraft, draft)
         if not read.items:
             raise BadValue(
@@ -213,6 +218,7 @@ def _corrections(text: str, recorded: NoticeDraft) -> tuple[str, ...]:
     Raises:
         DraftOfAnotherFile: the draft was read from other words.
     """
+    from directives_core.reader.corrections import corrections_of
     from directives_core.reader.notice import read_notice  # the grammar costs more than all the rest to import
 
     read = read_notice(text)

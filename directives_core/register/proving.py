@@ -1,11 +1,13 @@
 """Proof of the register: checkpoints, taken on demand and when a meeting closes, and verifying."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from directives_core.codec import from_microseconds, to_microseconds
 from directives_core.directive.evolve import RULES
@@ -16,18 +18,19 @@ from directives_core.errors import (
     UnknownPosition,
 )
 from directives_core.language import Phrase
-from directives_core.proof.anchors import Against, anchors_of, note_text, origin_of
-from directives_core.proof.notes import Note, Signer, VerifierKey, read_note, sign, verified
-from directives_core.proof.records import leaves_of
-from directives_core.proof.timestamps import Stamper, StampReader, stamped, stamps_of, to_be_stamped
-from directives_core.proof.tree import Frontier
-from directives_core.proof.verify import Progress, Verification, verify
 from directives_core.register.checkpoints import TakenCheckpoint
 from directives_core.register.erasing import ErasingWrites
 from directives_core.register.how import How
 from directives_core.register.session import Session
 from directives_core.results import Name
 from directives_core.store import Checkpoint, ReadTransaction, Record
+
+if TYPE_CHECKING:
+    from directives_core.proof.anchors import Against
+    from directives_core.proof.notes import Signer, VerifierKey
+    from directives_core.proof.timestamps import Stamper, StampReader
+    from directives_core.proof.tree import Frontier
+    from directives_core.proof.verify import Progress, Verification
 
 __all__ = ["ProofWrites", "TakenCheckpoint"]
 
@@ -43,6 +46,8 @@ class ProofWrites(ErasingWrites):
     @property
     def origin(self) -> str:
         """The first line of the register's notes, and the name of its keys: `directives/` and the register's id."""
+        from directives_core.proof.anchors import origin_of
+
         return origin_of(self.register_id)
 
     def sign_with(self, signer: Signer | None) -> None:
@@ -85,6 +90,8 @@ class ProofWrites(ErasingWrites):
             BadValue: the signer is that of another register, or its signature is none.
             Misuse: a batch is open in this thread.
         """
+        from directives_core.proof.anchors import note_text
+
         if getattr(self._here, "batch", None) is not None:
             raise Misuse(Phrase("a batch is open in this thread; take the checkpoint when it is written"))
         with self._store.read() as transaction:
@@ -112,6 +119,9 @@ class ProofWrites(ErasingWrites):
 
     def _stamped(self, kept: Checkpoint, text: str, stamper: Stamper) -> TakenCheckpoint:
         """The checkpoint, which is kept already, with a time stamp below all signatures; asked for without any lock."""
+        from directives_core.proof.notes import Note, read_note
+        from directives_core.proof.timestamps import stamped, stamps_of, to_be_stamped
+
         note = read_note(kept.note) if kept.note is not None else Note(text)
         below = [each.name for each in note.signatures]
         if any(stamp.name == stamper.name for stamp in stamps_of(note)):
@@ -219,6 +229,9 @@ class ProofWrites(ErasingWrites):
         Raises:
             BadValue: nothing can be compared with what is given.
         """
+        from directives_core.proof.anchors import anchors_of
+        from directives_core.proof.verify import verify
+
         anchors = anchors_of(against)
         if size is not None and size < 1:
             raise BadValue("size", size, expected=Phrase("a number of events, at least 1"))
@@ -238,6 +251,9 @@ def _carried_on(transaction: ReadTransaction, before: Checkpoint | None, size: i
     Raises:
         CheckFailed: the checkpoint contradicts itself, or records are missing after it.
     """
+    from directives_core.proof.records import leaves_of
+    from directives_core.proof.tree import Frontier
+
     frontier = Frontier()
     if before is not None:
         try:
@@ -270,6 +286,8 @@ def _carried_on(transaction: ReadTransaction, before: Checkpoint | None, size: i
 
 def _signed(text: str, same: Checkpoint | None, signer: Signer | None, origin: str) -> str | None:
     """The note with the signer's signature below it, after those that the same checkpoint has already."""
+    from directives_core.proof.notes import Note, read_note, sign, verified
+
     known = same.note if same is not None else None
     if signer is None:
         return known

@@ -1,9 +1,11 @@
 """Published figures: kept as they were read, and restated later with what would explain a difference."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, NameTaken, UnknownFigures
@@ -16,8 +18,10 @@ from directives_core.register.office_cache import OFFICE
 from directives_core.register.questions import Questions
 from directives_core.register.work import Work
 from directives_core.results import Name
-from directives_core.views.changes import Change
 from directives_core.views.view import View
+
+if TYPE_CHECKING:
+    from directives_core.views.changes import Change
 
 __all__ = ["PublishingWrites", "Restatement"]
 

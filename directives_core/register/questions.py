@@ -1,6 +1,9 @@
 """The questions across moments: what changed between two meetings, and what the next one has to take up."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from directives_core.errors import BadValue
 from directives_core.event import Event
@@ -11,17 +14,20 @@ from directives_core.office.names import find_holder
 from directives_core.passages import opened_rows
 from directives_core.register.reading import Reading
 from directives_core.register.session import directive_stream
-from directives_core.views.agenda import Agenda, agenda_items
-from directives_core.views.changes import Change, Changes, changes_between
-from directives_core.views.daily import Daily, Section, daily_of
-from directives_core.views.history import HistoryEntry, Names, entries_of
-from directives_core.views.past import Past, past_of
-from directives_core.views.reminding import DUTIES, Letter, letters_of
 from directives_core.views.view import View
+
+if TYPE_CHECKING:
+    from directives_core.views.agenda import Agenda
+    from directives_core.views.changes import Change, Changes
+    from directives_core.views.daily import Daily, Section
+    from directives_core.views.history import HistoryEntry
+    from directives_core.views.past import Past
+    from directives_core.views.reminding import Letter
 
 __all__ = ["Questions"]
 
 _CHUNK = 100
+_URGENT: tuple[Section, ...] = ("overdue",)
 
 
 class Questions(Reading):
@@ -37,6 +43,8 @@ class Questions(Reading):
         Raises:
             BadValue: the second moment is earlier on one of the two times.
         """
+        from directives_core.views.changes import Changes
+
         before, after = self.as_of(from_), self.as_of(to)
         return Changes(before.moment, after.moment, tuple(self.each_change(before, after)))
 
@@ -46,6 +54,9 @@ class Questions(Reading):
         Raises:
             BadValue: the second moment is earlier on one of the two times.
         """
+        from directives_core.views.changes import changes_between
+        from directives_core.views.history import entries_of
+
         with self._store.read() as transaction:
             touched = bytearray(transaction.head().directive + 1)  # a set of a million numbers takes a hundred times it
             for record in transaction.records(after=before.moment.position, to=after.moment.position):
@@ -71,6 +82,8 @@ class Questions(Reading):
             meeting: its name, or a day; a meeting that is not closed shows what is known by now.
             known_at: what is to count as known.
         """
+        from directives_core.views.agenda import Agenda, agenda_items
+
         view, previous = self.agenda_views(meeting, known_at=known_at)
         return Agenda(view.moment, previous.moment if previous else None, tuple(agenda_items(view, previous)))
 
@@ -93,6 +106,8 @@ class Questions(Reading):
         Raises:
             UnknownUnit: there is no such unit at this moment.
         """
+        from directives_core.views.daily import daily_of
+
         view = self.as_of(at, known_at=known_at)
         holder = find_holder(view.office, unit, on=view.moment.effective_on).id if unit is not None else None
         return daily_of(view, unit=holder)
@@ -100,7 +115,7 @@ class Questions(Reading):
     def letters(
         self,
         *,
-        sections: Collection[Section] = DUTIES[:1],
+        sections: Collection[Section] = _URGENT,
         unit: str | None = None,
         numbers: Collection[int] | None = None,
     ) -> list[Letter]:
@@ -117,6 +132,8 @@ class Questions(Reading):
             BadValue: nobody can be reminded of such a section.
             UnknownUnit: there is no such unit.
         """
+        from directives_core.views.reminding import DUTIES, letters_of
+
         for section in sections:
             if section not in DUTIES:
                 raise BadValue("section", section, expected=Phrase("one of {known}", known=", ".join(DUTIES)))
@@ -131,6 +148,9 @@ class Questions(Reading):
             view: the register at the last moment that may be looked at.
             numbers: only these directives; by default every one.
         """
+        from directives_core.views.history import Names
+        from directives_core.views.past import past_of
+
         with self._store.read() as transaction:
             last = transaction.head().directive
             names = Names(transaction, view.office)

@@ -1,9 +1,11 @@
 """The questions to a register: as of a moment, history, log and why."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby, islice
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from directives_core.actor import Actor
 from directives_core.calendar import Calendar
@@ -19,7 +21,6 @@ from directives_core.notice import Notice, NoticeRecorded, read_notice_events
 from directives_core.office.names import find_unit, guess_unit
 from directives_core.office.state import Office, Unit
 from directives_core.passages import opened_events
-from directives_core.reader.draft import NoticeDraft
 from directives_core.register.feed import Feed
 from directives_core.register.how import AnyNumber, as_day_or_none, whole_number
 from directives_core.register.references import read_reference, resolve_notice_item
@@ -27,9 +28,12 @@ from directives_core.register.selecting import narrowed
 from directives_core.register.session import directive_stream
 from directives_core.store import ReadTransaction
 from directives_core.views.filters import LogFilters
-from directives_core.views.history import HistoryEntry, Names, entries_of
 from directives_core.views.view import View
-from directives_core.views.why import Why, setting_event
+
+if TYPE_CHECKING:
+    from directives_core.reader.draft import NoticeDraft
+    from directives_core.views.history import HistoryEntry, Names
+    from directives_core.views.why import Why
 
 __all__ = ["Reading"]
 
@@ -128,6 +132,8 @@ class Reading(Feed):
         Raises:
             UnknownDirective: there is none of this number.
         """
+        from directives_core.views.history import entries_of
+
         found = self.number_of(number)
         with self._store.read() as transaction:
             events = self._events(transaction, directive_stream(found))
@@ -179,6 +185,8 @@ class Reading(Feed):
 
     def _entries(self, events: Iterator[Event]) -> Iterator[HistoryEntry]:
         """History entries of single events; the stream of each is folded to say whether it has an effect."""
+        from directives_core.views.history import entries_of
+
         while chunk := list(islice(events, _CHUNK)):
             with self._store.read() as transaction:
                 names = self._names(transaction)
@@ -197,6 +205,9 @@ class Reading(Feed):
             UnknownDirective, UnknownShare: it is not there at the moment.
             BadValue: there is no such field.
         """
+        from directives_core.views.history import entries_of
+        from directives_core.views.why import Why, setting_event
+
         share = read_reference(number).share
         found = self.number_of(number)
         view = self.as_of(at, known_at=known_at)
@@ -244,6 +255,8 @@ class Reading(Feed):
         return opened_events(self._log.stream(transaction, stream), lambda of: keys_at_hand(transaction, of))
 
     def _names(self, transaction: ReadTransaction) -> Names:
+        from directives_core.views.history import Names
+
         office: Office = self._offices.office(transaction, dt.date.max)
         return Names(transaction, office)
 

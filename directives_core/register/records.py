@@ -1,10 +1,11 @@
 """The writes that change the record rather than the work: hand-over, allocation, corrections, links, retraction."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from directives_core.deadline import Deadline
 from directives_core.directive import decide
 from directives_core.directive.case import Case
 from directives_core.directive.events import INVERSE, Amended, Kind, Linked, Relation
@@ -21,6 +22,9 @@ from directives_core.register.how import AnyNumber, How, On, names, text_or_none
 from directives_core.register.retracting import retract
 from directives_core.register.work import Work
 from directives_core.results import Number
+
+if TYPE_CHECKING:
+    from directives_core.deadline import Deadline
 
 __all__ = ["RecordWrites"]
 

@@ -1,14 +1,19 @@
 """Which items of a notice concern one unit: those that it leads or helps with, by its name or as one of a class."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from directives_core.errors import NotConcerned, Refused, UnknownClass
 from directives_core.language import Phrase
 from directives_core.office.names import find_class, find_unit
 from directives_core.office.state import Office, Unit
-from directives_core.reader.draft import DraftAssignee, DraftItem, DraftLeftOut, NoticeDraft
+
+if TYPE_CHECKING:
+    from directives_core.reader.draft import DraftAssignee, DraftItem, NoticeDraft
 
 __all__ = ["Selection", "narrowed", "open_question", "select"]
 
@@ -47,6 +52,8 @@ def narrowed(office: Office, draft: NoticeDraft, unit: Unit, *, on: dt.date) -> 
     Raises:
         NotConcerned: there are none.
     """
+    from directives_core.reader.draft import DraftLeftOut
+
     selection = select(office, draft.items, unit, on=on)
     if not selection.items:
         raise NotConcerned(unit.name, items=len(draft.items))

@@ -1,7 +1,9 @@
 """Handing over what ended units left behind: all that is plain in one command, the rest named for a decision."""
 
+from __future__ import annotations
+
 from itertools import groupby
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from directives_core.directive.events import HandedOver, Handover
 from directives_core.errors import NothingToDo
@@ -12,7 +14,9 @@ from directives_core.register.reading import Reading
 from directives_core.register.work import Work
 from directives_core.results import Numbers
 from directives_core.timeline import to_days
-from directives_core.views.succession import LeftBehind, left_behind
+
+if TYPE_CHECKING:
+    from directives_core.views.succession import LeftBehind
 
 __all__ = ["SuccessionWrites"]
 
@@ -22,6 +26,8 @@ class SuccessionWrites(Reading):
 
     def left_behind(self, at: At = None, *, known_at: At = None) -> list[LeftBehind]:
         """Every share that still binds a unit which has ended, with its proposed successors, as of a moment."""
+        from directives_core.views.succession import left_behind
+
         view = self.as_of(at, known_at=known_at)
         return list(left_behind(view.rows(), view.office, view.moment.effective_on))
 
@@ -65,6 +71,8 @@ class SuccessionWrites(Reading):
 
 
 def _waiting(work: Work) -> list[LeftBehind]:
+    from directives_core.views.succession import left_behind
+
     session = work.session
     rows = session.transaction.rows_at(effective_to=to_days(work.on), to_position=session.position)
     return list(left_behind(rows, work.office, work.on))

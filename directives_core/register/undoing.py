@@ -1,8 +1,10 @@
 """Undoing: the events of one command become void by another command, which can itself be undone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Unpack, cast
+from typing import TYPE_CHECKING, Unpack, cast
 
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NothingToDo, UnknownCommand
@@ -18,7 +20,9 @@ from directives_core.register.session import Session
 from directives_core.register.work import Work
 from directives_core.results import Name
 from directives_core.store import StoredCommand, WriteTransaction
-from directives_core.views.history import HistoryEntry, entries_of
+
+if TYPE_CHECKING:
+    from directives_core.views.history import HistoryEntry
 
 __all__ = ["UndoWrites"]
 
@@ -65,6 +69,8 @@ class UndoWrites(Reading):
         Raises:
             UnknownCommand, NothingToDo: as `undo`.
         """
+        from directives_core.views.history import entries_of
+
         actor = by.id if isinstance(by, Actor) else by
         with self._store.read() as transaction:
             writing = cast("WriteTransaction", transaction)

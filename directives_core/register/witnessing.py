@@ -2,11 +2,6 @@
 
 from directives_core.errors import BadValue, CheckFailed, UnknownPosition
 from directives_core.language import Phrase
-from directives_core.proof.anchors import read_anchors
-from directives_core.proof.notes import Note, read_note
-from directives_core.proof.records import leaf_of
-from directives_core.proof.tree import Subtrees, consistency_ranges
-from directives_core.proof.witness import witness_request
 from directives_core.register.proving import ProofWrites, TakenCheckpoint
 
 __all__ = ["WitnessWrites"]
@@ -25,6 +20,11 @@ class WitnessWrites(ProofWrites):
             BadValue: no key signs the notes of this register; a witness signs no other.
             UnknownPosition: the register never had that size.
         """
+        from directives_core.proof.notes import read_note
+        from directives_core.proof.records import leaf_of
+        from directives_core.proof.tree import Subtrees, consistency_ranges
+        from directives_core.proof.witness import witness_request
+
         taken = self.checkpoint()
         if taken.note is None or not taken.signed:
             raise BadValue("signer", None, expected=Phrase("a key that signs the note: sign_with, or --keys FILE"))
@@ -43,6 +43,9 @@ class WitnessWrites(ProofWrites):
             CheckFailed: there is no checkpoint of that size and text.
             BadValue: it is no note.
         """
+        from directives_core.proof.anchors import read_anchors
+        from directives_core.proof.notes import Note, read_note
+
         (anchor,) = read_anchors(note, "the note")
         with self._store.read() as transaction:
             kept = transaction.last_checkpoint(anchor.size)

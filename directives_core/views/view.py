@@ -1,11 +1,13 @@
 """The register as of a moment: one object that answers every question at the same (day, position)."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
 from itertools import islice
-from typing import Unpack, cast, get_args
+from typing import TYPE_CHECKING, Unpack, cast, get_args
 
 from directives_core.directive.standing import Standing, Timeliness, stand
 from directives_core.directive.state import Directive, WorkState
@@ -22,8 +24,9 @@ from directives_core.timeline import directives_in, to_days
 from directives_core.views.directive import DirectiveView, show_directive
 from directives_core.views.filters import Filters, comes_from, has_labels, has_share, says, stands
 from directives_core.views.likely import Likely
-from directives_core.views.period import Ageing, PeriodFigures, ageing_of, period_of
-from directives_core.views.succession import only_heir
+
+if TYPE_CHECKING:
+    from directives_core.views.period import Ageing, PeriodFigures
 
 __all__ = ["View"]
 
@@ -161,6 +164,8 @@ class View:
         return unit, self.office.unit_name(unit) if unit else "(not allocated)"
 
     def _by_successor(self) -> Callable[[str | None], tuple[str | None, str]]:
+        from directives_core.views.succession import only_heir
+
         now = self._office_now()
 
         def name_of(unit: str | None) -> tuple[str | None, str]:
@@ -200,6 +205,8 @@ class View:
 
     def ageing(self) -> Ageing:
         """Who has been overdue or silent for long at this moment."""
+        from directives_core.views.period import ageing_of
+
         return ageing_of(self._standing(), self.moment.effective_on)
 
     def period(self, first: dt.date, last: dt.date | None = None) -> PeriodFigures:
@@ -208,6 +215,8 @@ class View:
         Raises:
             BadValue: the period ends before it begins.
         """
+        from directives_core.views.period import period_of
+
         end = last or self.moment.effective_on
         if end < first:
             raise BadValue("period", f"{first} to {end}", expected=Phrase("a last day that is not before the first"))
@@ -247,7 +256,7 @@ class View:
             return [row._replace(state=closed_text(row.state)) for row in rows]
         return opened_rows(rows, lambda subjects: keys_at_hand(transaction, subjects))
 
-    def closed(self) -> "View":
+    def closed(self) -> View:
         """The same, with `[sealed]` in the place of every personal passage, for those who may not read them."""
         view = copy(self)
         view._closed = True

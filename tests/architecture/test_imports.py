@@ -1,11 +1,14 @@
 """Which package may import which: the directions of the house, read from the sources."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.register.given import assign
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = {
@@ -137,11 +140,29 @@ def test_a_fold_and_its_events_know_nothing_of_a_store_or_a_register():
 
 
 def test_the_help_of_the_command_line_imports_nothing_dear():
-    import subprocess
-
     if "directives_cli.main" not in MODULES:
         pytest.skip("there is no command line yet")
     told = "import sys; import directives_cli.main; print(*sorted({m.partition('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
 
     assert not {"pydantic", "eventsourcing", "holidays", "cryptography", "sqlite3"} & set(loaded)
+
+
+def test_a_list_waits_for_nothing_that_only_others_need(sqlite_register, url):
+    assign(sqlite_register)
+    listing = f"""
+import sys
+from directives_cli.group import directives
+directives.main(["list", "--unit", "Cán Khê", "--store", {url!r}], standalone_mode=False)
+print("imported", *sys.modules)
+"""
+
+    told = subprocess.run([sys.executable, "-c", listing], capture_output=True, encoding="utf-8", check=True)
+
+    imported = set(told.stdout.splitlines()[-1].split())
+    ours = {name.split(".")[1] for name in imported if name.startswith("directives_core.")}
+    assert "D-1" in told.stdout
+    assert not {"eventsourcing", "cryptography", "holidays", "babel", "psycopg", "subprocess"} & imported
+    assert not {"proof", "reader", "deadline", "keeping", "testing"} & ours
+    views = {name for name in imported if name.startswith("directives_core.views.")}
+    assert views == {f"directives_core.views.{name}" for name in ("directive", "filters", "likely", "view")}

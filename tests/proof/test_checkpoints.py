@@ -74,10 +74,10 @@ def test_a_checkpoint_costs_the_events_since_the_last_one(sqlite_register, monke
     first = sqlite_register.checkpoint()
     assign(sqlite_register)
     read = []
-    from directives_core.register import proving
+    from directives_core.proof import records
 
-    leaves_of = proving.leaves_of
-    monkeypatch.setattr(proving, "leaves_of", lambda records: leaves_of(read.extend(records) or records))
+    leaves_of = records.leaves_of
+    monkeypatch.setattr(records, "leaves_of", lambda some: leaves_of(read.extend(some) or some))
 
     second = sqlite_register.checkpoint()
 
