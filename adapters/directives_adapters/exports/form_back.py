@@ -25,7 +25,11 @@ def read_form(path: Path) -> tuple[FilledForm | None, list[Wrong]]:
         UnreadableDocument: the file is no spreadsheet, or not whole.
     """
     file = path.name
-    for sheet in read_sheets(path).sheets:
+    book = read_sheets(path)
+    if book.format == "csv":  # its days may be those of another country, its letters those of another code page
+        lossy = Phrase("a form that was saved as .csv may have lost days and letters; send it as .xlsx or .ods")
+        return None, [Wrong(Place(file), lossy)]
+    for sheet in book.sheets:
         for row in sheet.rows:
             for cell in row.cells.values():
                 if isinstance(cell.value, str) and cell.value.startswith("directives-form:"):
