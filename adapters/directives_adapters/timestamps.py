@@ -44,7 +44,9 @@ class TimeStampServer:
     def __init__(self, url: str, *, timeout_seconds: float = _SECONDS) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise BadValue("time stamp server", url, expected=Phrase("a URL that begins with http:// or https://"))
+            raise BadValue(
+                Phrase("time stamp server"), url, expected=Phrase("a URL that begins with http:// or https://")
+            )
         self.url, self.name, self._timeout_seconds = url, parts.hostname, timeout_seconds
 
     def stamp(self, message: bytes) -> bytes:
@@ -82,7 +84,7 @@ class TimeStampServer:
                     if len(answer) > _MOST_BYTES:
                         raise NoTimeStamp(self.name, why=Phrase("its answer is longer than any time stamp"))
                     if time.monotonic() > until:
-                        raise TimeoutError("it answers too slowly")
+                        raise TimeoutError(Phrase("it answers too slowly"))
                 return answer
         except HTTPError as error:
             error.close()

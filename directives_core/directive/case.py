@@ -106,7 +106,7 @@ class Case:
         return WrongState(self.number, share.number, command, status=share.status, works=works)
 
     def _unit_name(self, share: Share) -> str:
-        return self.unit_names.get(share.unit, share.unit) if share.unit else share.wording or "not allocated"
+        return self.unit_names.get(share.unit, share.unit) if share.unit else share.wording or Phrase("not allocated")
 
     def duties(
         self, command: str, able: Callable[[Duty], bool], works: str, *, infer: bool = True

@@ -81,17 +81,19 @@ class KeyFile:
             return [_read(each) for each in kept["keys"]]
         except FileNotFoundError as error:
             raise BadValue(
-                "key file", str(self.path), expected=Phrase("a file made by `directives key new`")
+                Phrase("key file"), str(self.path), expected=Phrase("a file made by `directives key new`")
             ) from error
         except (ValueError, KeyError, TypeError) as error:
             raise BadValue(
-                "key file", str(self.path), expected=Phrase("what `directives key` wrote, unchanged")
+                Phrase("key file"), str(self.path), expected=Phrase("what `directives key` wrote, unchanged")
             ) from error
 
     def _refuse_if_open_to_others(self, found: os.stat_result) -> None:
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
-            mode = f"mode 0600; it is {stat.S_IMODE(found.st_mode):04o}, so that others may have read it"
-            raise BadValue("key file", str(self.path), expected=mode)
+            mode = Phrase(
+                "mode 0600; it is {mode:04o}, so that others may have read it", mode=stat.S_IMODE(found.st_mode)
+            )
+            raise BadValue(Phrase("key file"), str(self.path), expected=mode)
 
     @property
     def verifier(self) -> VerifierKey:
@@ -141,7 +143,9 @@ class KeyFile:
         secret = next((key.secret for key in self.read() if key.state == "signs"), None)
         if secret is None:
             raise BadValue(
-                "key file", str(self.path), expected=Phrase("a key in use; make one with `directives key rotate`")
+                Phrase("key file"),
+                str(self.path),
+                expected=Phrase("a key in use; make one with `directives key rotate`"),
             )
         return NoteSigner.read(secret)
 

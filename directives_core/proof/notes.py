@@ -115,7 +115,9 @@ class NoteSigner:
         name, _, rest = text.strip().removeprefix(_PRIVATE).partition("+")
         id_, _, encoded = rest.partition("+")
         data = _base64(encoded)
-        refusal = BadValue("signer key", "…", expected=Phrase("PRIVATE+KEY+name+id+base64, whole and unchanged"))
+        refusal = BadValue(
+            Phrase("signer key"), "…", expected=Phrase("PRIVATE+KEY+name+id+base64, whole and unchanged")
+        )
         if not text.startswith(_PRIVATE) or data is None or len(data) != 33 or not _is_name(name):
             raise refusal
         signer = _signer(name, data[0], data[1:])
@@ -149,7 +151,7 @@ def new_signer(name: str, *, kind: int = ED25519) -> NoteSigner:
     import secrets
 
     if not _is_name(name):
-        raise BadValue("name of a key", name, expected=Phrase("a name without blanks and plus signs"))
+        raise BadValue(Phrase("name of a key"), name, expected=Phrase("a name without blanks and plus signs"))
     return _signer(name, kind, secrets.token_bytes(32))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from directives_core.language import Phrase
 from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
 
 __all__ = ["corrections_of"]
@@ -24,12 +25,12 @@ def _differences(read: NoticeDraft, recorded: NoticeDraft) -> Iterator[str]:
             continue
         parts = [new for new in after if new not in before and new.startswith(f"{path}.")]
         told.update(parts)
-        yield f"{path}: {_fate(item, parts, after, before, recorded)}"
+        yield Phrase("{path}: {fate}", path=path, fate=_fate(item, parts, after, before, recorded))
         for part in parts:
             yield from _item(part, item, after[part])
     for path, item in after.items():
         if path not in before and path not in told:
-            yield f"{path}: {_origin(item, read)}"
+            yield Phrase("{path}: {origin}", path=path, origin=_origin(item, read))
             yield from _item(path, DraftItem(path=path, span=item.span, text=item.text), item)
     yield from _header(read.header, recorded.header)
 
@@ -40,19 +41,19 @@ def _fate(
 ) -> str:  # fmt: skip
     """What became of an order that is no longer there under its path."""
     if parts:
-        return f"split into {', '.join(parts)}"
+        return Phrase("split into {parts}", parts=", ".join(parts))
     for path, other in after.items():
         if path in before and other.text != before[path].text and item.text in other.text:
             return f"merged into {path}"
     reasons = [left.reason for left in recorded.left_out if left.span == item.span]
-    return f"dropped: {reasons[0]}" if reasons else "dropped"
+    return Phrase("dropped: {reasons}", reasons=reasons[0]) if reasons else Phrase("dropped")
 
 
 def _origin(item: DraftItem, read: NoticeDraft) -> str:
     """Where an order comes from that the reader did not see."""
     for left in read.left_out:
         if left.span[0] <= item.span[0] and item.span[1] <= left.span[1]:
-            return f"taken in, left out as {left.reason}"
+            return Phrase("taken in, left out as {reason}", reason=left.reason)
     return "added"
 
 
@@ -60,7 +61,13 @@ def _item(path: str, read: DraftItem, recorded: DraftItem) -> Iterator[str]:
     old_facts, new_facts = _facts(read), _facts(recorded)
     for name, old in old_facts.items():
         if old != new_facts[name]:
-            yield f"{path}: {name} {_shown(old)} -> {_shown(new_facts[name])}"
+            yield Phrase(
+                "{path}: {name} {old} -> {new}",
+                path=path,
+                name=name,
+                old=_shown(old),
+                new=_shown(new_facts[name]),
+            )
 
 
 def _facts(item: DraftItem) -> dict[str, object]:
@@ -82,13 +89,13 @@ def _header(read: DraftHeader, recorded: DraftHeader) -> Iterator[str]:
     for field in ("number", "date", "issuer", "title"):
         old, new = getattr(read, field), getattr(recorded, field)
         if old != new:
-            yield f"header: {field} {_shown(old)} -> {_shown(new)}"
+            yield Phrase("header: {field} {old} -> {new}", field=field, old=_shown(old), new=_shown(new))
     for field in ("title", "date"):
         old, new = getattr(read.meeting, field), getattr(recorded.meeting, field)
         if old != new:
-            yield f"header: meeting {field} {_shown(old)} -> {_shown(new)}"
+            yield Phrase("header: meeting {field} {old} -> {new}", field=field, old=_shown(old), new=_shown(new))
     if read.chair != recorded.chair:
-        yield "header: chair corrected"
+        yield Phrase("header: chair corrected")
 
 
 def _shown(value: object) -> str:

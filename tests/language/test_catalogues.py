@@ -108,6 +108,6 @@ def test_the_extractor_sees_what_it_must(tmp_path) -> None:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     named = messages._constants(tree)
 
-    found = {call.lineno: messages._texts(call.args[0], named, messages._called(call) in {"_"}) for call in calls}
+    found = {call.lineno: messages._texts(call.args[0], named, messages._called(call) == "_") for call in calls}
 
     assert found == {1: [None], 2: ["text"], 4: ["other"], 5: [None], 6: [""]}

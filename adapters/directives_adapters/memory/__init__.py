@@ -119,4 +119,4 @@ def open_store(url: str) -> Store:
 
 def _refuse_names(url: str) -> None:
     if url.partition(":")[2]:
-        raise BadValue("URL of a register", url, expected=Phrase("memory:, without a name"))
+        raise BadValue(Phrase("URL of a register"), url, expected=Phrase("memory:, without a name"))

@@ -7,6 +7,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from directives_core.errors import BadValue
+from directives_core.language import Phrase
 
 __all__ = ["Place", "place_of"]
 
@@ -44,7 +45,7 @@ def place_of(url: str) -> Place:
     pairs = parse_qsl(query, keep_blank_values=True)
     names = [value for key, value in pairs if key == "register"]
     # The driver's own message would repeat the URL, and with it a password.
-    refused = BadValue("URL of a register", f"{_without_user(front)}?…", expected=_EXPECTED)
+    refused = BadValue(Phrase("URL of a register"), f"{_without_user(front)}?…", expected=_EXPECTED)
     if len(names) != 1 or not _will_do(names[0]) or "#" in url:
         raise refused
     rest = urlencode([(key, value) for key, value in pairs if key != "register"], quote_via=quote)

@@ -75,9 +75,9 @@ def _of_the_data(error: psycopg.Error, state: str, where: str) -> DirectivesErro
     if state in _FULL:
         return StoreFull(where)
     if state.startswith("22"):
-        return BadValue("text or number", _words(error), expected=Phrase("what the database can hold"))
+        return BadValue(Phrase("text or number"), _words(error), expected=Phrase("what the database can hold"))
     if state in _LONGER_THAN_AN_INDEX_TAKES:
-        return BadValue("name or id", _words(error), expected=Phrase("one of at most 2,000 bytes"))
+        return BadValue(Phrase("name or id"), _words(error), expected=Phrase("one of at most 2,000 bytes"))
     if state in _DAMAGED or state.startswith("23") or (state == "XX000" and _REFUSED_BY_A_NODE.search(_words(error))):
         return DamagedStore(where, why=_words(error))
     return StoreError(Phrase("{where}: {words}", where=where, words=_words(error)))

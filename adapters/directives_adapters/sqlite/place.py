@@ -41,7 +41,7 @@ def path_of(url: str) -> Path:
     rest = url.partition(":")[2]
     name = unquote(rest[3:])
     if not rest.startswith("///") or not name or name == ":memory:" or set("?#") & set(rest) or "\0" in name:
-        raise BadValue("URL of a register", url, expected=expected)
+        raise BadValue(Phrase("URL of a register"), url, expected=expected)
     return Path(name)
 
 
@@ -185,7 +185,7 @@ def _absolute(path: Path, where: str) -> Path:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() leaves `..` in place
     _refuse_to_overwrite(path, where)
     if not path.parent.is_dir():
-        raise BadValue("folder of the register", str(path.parent), expected=Phrase("a folder that exists"))
+        raise BadValue(Phrase("folder of the register"), str(path.parent), expected=Phrase("a folder that exists"))
     if not _writable(path.parent):
         raise ReadOnlyStore(where)
     return path

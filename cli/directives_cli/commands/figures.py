@@ -70,10 +70,17 @@ def _table(figures: "Figures", *, total: bool) -> Iterator[str]:
         Column(shown(figures.counts, "figure"), grows=True),
         *(Column(head, right=True) for head in _HEADS.values()),
     ]
-    rows = [_row(name or _("all"), tally.as_json()) for _unit, name, tally in figures.rows]
+    rows = [_row(_called(unit, name), tally.as_json()) for unit, name, tally in figures.rows]
     if total:
         rows.append(_row(_("all"), figures.total.as_json()))
     yield from table(columns, rows)
+
+
+def _called(unit: str | None, name: str | None) -> str:
+    """A row by its unit; what has none is called by a word of ours."""
+    if unit is not None and name:
+        return name
+    return _(name) if name else _("all")
 
 
 def _row(name: str, tally: dict[str, int]) -> list[str]:
