@@ -81,9 +81,9 @@ def test_sliding_shows_the_list_and_the_tiles_of_that_day_and_of_that_meeting(ye
 def moment_of(year: Year, shown: Shown) -> View:
     """The moment that the controls of the page stand at, asked of the library as a person would."""
     day = shown.page.input_value("#day")
-    meeting = shown.page.locator("#meeting").evaluate("(each) => each.selectedOptions[0].textContent")
+    meeting = shown.page.locator("#meeting").evaluate("(each) => each.value && each.selectedOptions[0].textContent")
     known = shown.page.locator("[name=known]:checked").input_value()
-    at = meeting.partition(" (")[0] if meeting != "none" else day
+    at = meeting.partition(" (")[0] or day
     return year.register.as_of(at, known_at="now" if known == "now" else None)
 
 
