@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from directives_core.errors import DirectivesError, Refused, SheetRefused
-from directives_core.language import Phrase, Word
+from directives_core.language import Phrase, Word, _
 from directives_core.register import Register
 from directives_core.results import Number
 from directives_core.views.history import HistoryEntry
@@ -31,7 +31,8 @@ class Place:
     column: str = ""
 
     def __str__(self) -> str:
-        cell = f"{self.column}{self.row or ''}"
+        row = _("row {row}").format(row=self.row) if self.row else ""
+        cell = f"{self.column}{self.row}" if self.column else row
         return ": ".join(filter(None, (self.file, self.sheet, cell)))
 
 

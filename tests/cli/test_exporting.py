@@ -103,7 +103,7 @@ def test_a_form_goes_out_and_comes_back_as_reports(reported: Desk) -> None:
 
     assert done["numbers"] == [2]
     assert reported.positions() == before + 1
-    assert "back.xlsx: Report: 7: D-2/1 was collected before" in again.err
+    assert "back.xlsx: Report: row 7: D-2/1 was collected before" in again.err
     reported.types(f"undo {done['command_id']} --reason 'nhầm' --by hoa")
     assert reported.types("show 2 --json").json["directives"][0]["last_report"] is None
 

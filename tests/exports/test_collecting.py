@@ -122,7 +122,7 @@ def test_what_others_did_to_a_share_since_refuses_its_row_and_tells_what_it_was(
 
     told = f"extended on 2021-10-05 by {CHAIR.name} (event 6)"
     assert [str(problem.phrase) for problem in caught.value.problems] == [
-        f"a.xlsx: Report: 6: D-2/2 moved on since the form was made: {told}; make a new form"
+        f"a.xlsx: Report: row 6: D-2/2 moved on since the form was made: {told}; make a new form"
     ]
     assert position(filled) == before
 
@@ -290,7 +290,7 @@ def test_a_row_filled_in_twice_is_refused(filled: Register, tmp_path: Path) -> N
 
     file = fill_in(tmp_path / "a.xlsx", made(filled, NOI_VU), {"text": "x"}, spoil=double)
 
-    with pytest.raises(SheetRefused, match=r"D-2/2 is filled in at a\.xlsx: Report: 6 too"):
+    with pytest.raises(SheetRefused, match=r"D-2/2 is filled in at a\.xlsx: Report: row 6 too"):
         taken(filled, file)
 
 

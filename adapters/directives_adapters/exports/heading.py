@@ -49,7 +49,8 @@ class Heading:
 
     def chosen_line(self) -> str:
         """What was chosen, in one line; empty where everything was."""
-        shown = [f"{word(name)}: {_shown(name, value)}" for name, value in self.chosen.items()]
+        named = {"label": "labels"}
+        shown = [f"{word(named.get(name, name))}: {_shown(name, value)}" for name, value in self.chosen.items()]
         return _("only {filters}").format(filters="; ".join(shown)) if shown else ""
 
     def lines(self) -> list[str]:
