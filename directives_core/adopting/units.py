@@ -15,6 +15,7 @@ from directives_core.typed import Problems, Typed, as_names
 __all__ = ["Leads", "Units"]
 
 _CLASS = re.compile(r"(?:^|\W)(?:các|những|toàn bộ|tất cả)\s")
+_MOST_PIECES = 50
 _COMMA = re.compile(r"\s*(?:,|\svà\s)\s*")
 
 
@@ -71,8 +72,9 @@ class Units:
         names: list[str] = []
         for name in as_names(cell, problems):
             pieces = [piece for piece in _COMMA.split(name) if piece]
-            whole = isinstance(self._look_up(name, on), str) or len(pieces) < 2 or self._is_class(name, on)
-            apart = not whole and all(isinstance(self._look_up(piece, on), str) for piece in pieces)
+            few = 1 < len(pieces) <= _MOST_PIECES
+            whole = isinstance(self._look_up(name, on), str) or self._is_class(name, on)
+            apart = few and not whole and all(isinstance(self._look_up(piece, on), str) for piece in pieces)
             names += pieces if apart else [name]
         return names
 

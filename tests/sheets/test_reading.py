@@ -186,6 +186,17 @@ CASES = {
         _sheet(MAIN + b'<c r="A1" t="s"><v>99</v></c></sheetData></worksheet>'),
         BrokenDocument,
     ),
+    "much markup": (_sheet(MAIN + b"<row/>" * 2_000_000 + b"</sheetData></worksheet>"), DocumentTooLarge),
+    "merged areas over one another": (
+        _sheet(
+            MAIN
+            + b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 3000))
+            + b"</sheetData><mergeCells>"
+            + b'<mergeCell ref="A1:CV3000"/>' * 3000
+            + b"</mergeCells></worksheet>"
+        ),
+        DocumentTooLarge,
+    ),
     "no workbook": (repacked(XLSX, xl__workbook__xml=None, **{"xl/workbook.xml": None}), BrokenDocument),
     "cut off": (XLSX[: len(XLSX) // 2], BrokenDocument),
     "binary workbook": (repacked(XLSX, **{"xl/workbook.bin": b"x"}), UnknownFormat),
@@ -206,6 +217,33 @@ def test_files_that_are_not_what_they_should_be_are_refused_with_advice(case):
         read_sheets(data)
 
     assert any(word in str(caught.value) for word in ("save it", "save a copy", "at most", "unpack it"))
+
+
+def ods(rows: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "content.xml",
+            '<o:document xmlns:o="urn:o" xmlns:t="urn:t" xmlns:x="urn:x"><o:body><o:spreadsheet><t:table t:name="Sổ">'
+            f"{rows}</t:table></o:spreadsheet></o:body></o:document>",
+        )
+    return out.getvalue()
+
+
+def test_cells_that_an_ods_repeats_are_written_out_within_limits():
+    cell = '<t:table-cell o:value-type="string" t:number-columns-repeated="{}"><x:p>a</x:p></t:table-cell>'
+
+    read = read_sheets(ods(f'<t:table-row t:number-rows-repeated="2">{cell.format(3)}</t:table-row>'))
+
+    assert [each.address for each in read.sheets[0].cells()] == ["A1", "B1", "C1", "A2", "B2", "C2"]
+    for rows in (
+        f'<t:table-row t:number-rows-repeated="1048576">{cell.format(1)}</t:table-row>',
+        f"<t:table-row>{cell.format(16384)}</t:table-row>",
+    ):
+        with pytest.raises(DocumentTooLarge):
+            read_sheets(ods(rows))
+    assert values(ods('<t:table-row t:number-rows-repeated="1048576"><t:table-cell/></t:table-row>')) == []
 
 
 def test_a_name_that_promises_a_workbook_is_held_to_it():

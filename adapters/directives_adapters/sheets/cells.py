@@ -2,9 +2,12 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from directives_adapters.sheets.limits import Budget
 
 __all__ = [
     "Area", "Cell", "Format", "Row", "Sheet", "SheetBuilder", "Value", "Workbook", "column_letters", "column_number",
@@ -94,21 +97,29 @@ class SheetBuilder:
         """Add a cell; a later one at the same place takes its place."""
         self.cells.setdefault(cell.row, {})[cell.column] = cell
 
-    def sheet(self, name: str, *, hidden: bool = False) -> Sheet:
-        """Return what was put in, in order."""
+    def sheet(self, name: str, budget: Budget, *, hidden: bool = False) -> Sheet:
+        """Return what was put in, in order.
+
+        Raises:
+            DocumentTooLarge: its merged areas cover more cells than any table.
+        """
+        numbers = sorted(self.cells)
         for area in self.areas:
-            self._spread(area)
-        rows = (Row(number, dict(sorted(cells.items()))) for number, cells in sorted(self.cells.items()))
+            self._spread(area, numbers, budget)
+        rows = (Row(number, dict(sorted(self.cells[number].items()))) for number in numbers)
         return Sheet(name, tuple(rows), hidden)
 
-    def _spread(self, area: Area) -> None:
+    def _spread(self, area: Area, numbers: list[int], budget: Budget) -> None:
         first_row, first_column, last_row, last_column = area
         main = self.cells.get(first_row, {}).get(first_column)
         if main is None or main.merged:
             return
         # Only rows that hold something are filled: a merged column of a million rows costs nothing.
-        for row in [number for number in self.cells if first_row <= number <= last_row]:
-            for column in range(first_column, min(last_column, first_column + _WIDEST) + 1):
+        rows = numbers[bisect_left(numbers, first_row) : bisect_right(numbers, last_row)]
+        columns = range(first_column, min(last_column, first_column + _WIDEST) + 1)
+        budget.repeat(len(rows) * len(columns))
+        for row in rows:
+            for column in columns:
                 if (row, column) != (first_row, first_column):
                     self.cells[row][column] = replace(main, row=row, column=column, merged=True)
 

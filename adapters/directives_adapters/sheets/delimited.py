@@ -34,7 +34,9 @@ def read_csv(data: bytes, limits: Limits) -> Workbook:
     sign, skipped = _sign_of(text), 0
     if named.startswith("sep=") and len(named) == len("sep=;"):
         sign, text, skipped = first.strip()[-1], rest, 1
-    return Workbook("csv", (Sheet("", tuple(_rows(text, sign, skipped, Budget(limits)))),), warnings=warnings)
+    return Workbook(
+        "csv", (Sheet("", tuple(_rows(text, sign, skipped, Budget(limits, len(data))))),), warnings=warnings
+    )
 
 
 def _rows(text: str, sign: str, skipped: int, budget: Budget) -> list[Row]:

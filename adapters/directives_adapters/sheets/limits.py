@@ -22,17 +22,42 @@ class Limits:
     cells: int = 1_000_000
     characters: int = 30_000_000
     cell_characters: int = 32_767
-    elements: int = 4_000_000
+    #: Of markup: so many, and so many more for each byte of the file, which bounds what a shrunk file costs.
+    elements: int = 300_000
+    elements_a_byte: int = 2
+    #: Of the parts that are read, unpacked.
+    unpacked_bytes: int = 150_000_000
+    #: Cells that stand in the file once and are written out several times: repeated ones, and those of merged areas.
+    repeated: int = 100_000
 
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be read; every spending raises `DocumentTooLarge` where it is used up."""
+    """What may still be read of a file of `size` bytes; all that is spent beyond raises `DocumentTooLarge`."""
 
     limits: Limits
+    size: int
     rows: int = field(default=0, init=False)
     cells: int = field(default=0, init=False)
     characters: int = field(default=0, init=False)
+    repeated: int = field(default=0, init=False)
+    unpacked: int = field(default=0, init=False)
+    elements: int = field(default=0, init=False)
+
+    def part(self, data: bytes) -> int:
+        """Count a part that was unpacked; how many elements it may still have."""
+        self.unpacked += len(data)
+        if self.unpacked > self.limits.unpacked_bytes:
+            most = self.limits.unpacked_bytes
+            raise DocumentTooLarge(Phrase("its parts unpack beyond measure"), limit=most, unit=Phrase("bytes"))
+        return self.limits.elements + self.limits.elements_a_byte * self.size - self.elements
+
+    def repeat(self, cells: int) -> None:
+        """Count cells that are written out though the file has them once."""
+        self.repeated += cells
+        if self.repeated > self.limits.repeated:
+            most = self.limits.repeated
+            raise DocumentTooLarge(Phrase("it repeats or merges too many cells"), limit=most, unit=Phrase("such cells"))
 
     def row(self) -> None:
         """Count a row that has a filled cell."""

@@ -23,8 +23,9 @@ def read_ods(data: bytes, limits: Limits) -> Workbook:
     manifest = package.tree_or_none("META-INF/manifest.xml")
     if manifest is not None and next(manifest.every("encryption-data"), None):
         raise EncryptedDocument("ods")
-    reader = _Reader(Budget(limits))
-    parse_stream(package.read("content.xml"), reader, "ods", elements=limits.elements)
+    budget = Budget(limits, len(data))
+    reader = _Reader(budget)
+    parse_stream(package.read("content.xml"), reader, "ods", budget)
     if not reader.sheets:
         raise BrokenDocument("ods", why=Phrase("it has no sheet of cells"))
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in package.names)
@@ -74,7 +75,7 @@ class _Reader(Handler):
         elif name == "table":
             self._depth -= 1
             if self._depth == 0:
-                self.sheets.append(self._builder.sheet(self._name))
+                self.sheets.append(self._builder.sheet(self._name, self._budget))
         elif name in _CELLS and self._cell is not None:
             self._end_cell(self._cell)
         elif name == "table-row" and self._depth == 1:
@@ -104,6 +105,7 @@ class _Reader(Handler):
         repeated = _count(cell, "number-columns-repeated")
         if value is not None:
             formula = "formula" in cell
+            self._budget.repeat(repeated - 1)
             for column in range(self._column, self._column + repeated):
                 self._budget.cell(column, len(value) if isinstance(value, str) else 0)
                 self._found.append((self._row, column, value, formula, error))
@@ -114,6 +116,7 @@ class _Reader(Handler):
     def _end_row(self) -> None:
         if not self._found:
             return
+        self._budget.repeat((self._rows - 1) * len(self._found))
         for row in range(self._row, self._row + self._rows):
             self._budget.row()
             for _, column, value, formula, error in self._found:

@@ -3,6 +3,7 @@
 from xml.parsers import expat
 
 from directives_adapters.documents.limits import MAX_DEPTH
+from directives_adapters.sheets.limits import Budget
 from directives_core.errors import BrokenDocument, DocumentTooLarge
 from directives_core.language import Phrase
 
@@ -22,21 +23,22 @@ class Handler:
         """An element ends."""
 
 
-def parse_stream(data: bytes, handler: Handler, format_: str, *, elements: int) -> None:
-    """Tell the handler of every element of the XML.
+def parse_stream(data: bytes, handler: Handler, format_: str, budget: Budget) -> None:
+    """Tell the handler of every element of the XML, and count them.
 
     Raises:
         BrokenDocument: it is no XML, or declares a document type (the way to entities and outside files).
         DocumentTooLarge: it has more elements, or is deeper, than any sheet.
     """
     count = depth = 0
+    most = budget.part(data)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count, depth
         count += 1
         depth += 1
-        if count > elements:
-            raise DocumentTooLarge(Phrase("it has too much markup"), limit=elements, unit=Phrase("elements"))
+        if count > most:
+            raise DocumentTooLarge(Phrase("it has too much markup"), limit=most, unit=Phrase("elements"))
         if depth > MAX_DEPTH:
             raise DocumentTooLarge(Phrase("its parts are nested too deeply"), limit=MAX_DEPTH, unit=Phrase("levels"))
         local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
@@ -59,3 +61,4 @@ def parse_stream(data: bytes, handler: Handler, format_: str, *, elements: int) 
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise BrokenDocument(format_, why=Phrase("its XML is damaged")) from error
+    budget.elements += count

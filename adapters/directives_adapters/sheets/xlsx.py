@@ -27,15 +27,15 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
     place = _place_of_book(package)
     book = package.tree(place)
     parts = _parts_of(package, place)
+    budget = Budget(limits, len(data))
     meaning = Meaning(
-        texts=_shared_texts(package, parts, limits),
+        texts=_shared_texts(package, parts, budget),
         days=_day_formats(package, parts),
         since_1904=(_first(book, "workbookPr").get("date1904") in ("1", "true")),
     )
     named = list(_first(book, "sheets").elements())
     if len(named) > limits.sheets:
         raise DocumentTooLarge(Phrase("it has too many sheets"), limit=limits.sheets, unit=Phrase("sheets"))
-    budget = Budget(limits)
     sheets = [
         _sheet(package, kind_and_part[1], each, meaning, budget)
         for each in named
@@ -49,8 +49,8 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
 
 def _sheet(package: Package, part: str, named: Node, meaning: Meaning, budget: Budget) -> Sheet:
     reader = SheetReader(meaning, budget)
-    parse_stream(package.read(part), reader, "xlsx", elements=budget.limits.elements)
-    return reader.builder.sheet(named.get("name"), hidden=named.get("state", "visible") != "visible")
+    parse_stream(package.read(part), reader, "xlsx", budget)
+    return reader.builder.sheet(named.get("name"), budget, hidden=named.get("state", "visible") != "visible")
 
 
 def _first(node: Node, name: str) -> Node:
@@ -85,12 +85,12 @@ def _part(package: Package, parts: dict[str, tuple[str, str]], kind: str) -> str
     return place if place in package.names else None
 
 
-def _shared_texts(package: Package, parts: dict[str, tuple[str, str]], limits: Limits) -> list[str]:
+def _shared_texts(package: Package, parts: dict[str, tuple[str, str]], budget: Budget) -> list[str]:
     """The texts that cells refer to by number."""
     place = _part(package, parts, "sharedStrings")
-    reader = SharedTexts(limits)
+    reader = SharedTexts(budget.limits)
     if place is not None:
-        parse_stream(package.read(place), reader, "xlsx", elements=limits.elements)
+        parse_stream(package.read(place), reader, "xlsx", budget)
     return reader.texts
 
 
