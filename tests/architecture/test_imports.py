@@ -64,7 +64,7 @@ def is_for_testing(name: str) -> bool:
 
 def test_the_core_imports_no_adapter_no_terminal_no_driver_and_no_file_format():
     may = {*sys.stdlib_module_names, "directives_core", "pydantic", "pydantic_core", "cryptography", "holidays"}
-    may |= {"eventsourcing", "annotated_types"}
+    may |= {"eventsourcing", "annotated_types", "babel"}
     may -= DRIVERS | FILE_FORMATS
 
     beyond = {name: tops(name) - may for name in of("directives_core") if not is_for_testing(name)}
@@ -76,6 +76,10 @@ def test_one_room_of_the_core_imports_the_event_sourcing_package():
     rooms = [name for name in of("directives_core") if "eventsourcing" in tops(name)]
 
     assert rooms == ["directives_core.log.application"]
+
+
+def test_one_room_of_the_core_imports_what_writes_days_and_numbers():
+    assert [name for name in of("directives_core") if "babel" in tops(name)] == ["directives_core.language.writing"]
 
 
 SHARED = (
