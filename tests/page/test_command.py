@@ -22,6 +22,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk.types("meeting close GB-2021-09 --on 2021-10-01")
     desk.now("2021-10-10T09:00+07:00")
     desk.types("report 1 'Đã nộp hồ sơ' --result --effective-on 2021-09-28")
+    desk.types("meeting close GB-2021-10 --on 2021-10-05")
     return desk
 
 
@@ -34,7 +35,7 @@ def test_the_page_that_the_command_writes_agrees_with_list_on_both_times(desk: D
     assert page.get_attribute("html", "lang") == "vi"
     for known, more in (("then", ""), ("now", "--known-at now")):
         page.check(f"[name=known][value={known}]")
-        page.select_option("#meeting", index=1)
+        page.select_option("#meeting", index=2)
         page.wait_for_function("() => document.querySelector('#meeting').value === '0'")
         listed = desk.types(f"list --json --as-of GB-2021-09 {more}").json
         read = "(day, at) => JSON.parse(JSON.stringify(register.at(day, at)))"
@@ -57,4 +58,20 @@ def test_a_page_of_a_meeting_knows_nothing_of_the_paper_that_came_later(desk: De
 
     assert page.locator("dialog .timeline li").count() == 1
     assert "GB-2021-09" in page.text_content("#told")
+    page.close()
+
+
+def test_a_meeting_that_was_closed_after_its_day_saw_what_was_known_by_the_end_of_it(desk: Desk, chromium) -> None:
+    desk.types("export html --output page.html --lang en")
+    page = chromium.new_page()
+    page.goto((desk.folder / "page.html").as_uri())
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.select_option("#meeting", index=1)
+    page.wait_for_function("() => document.querySelector('#told').textContent.includes('GB-2021-10')")
+
+    moment = desk.types("list --json --as-of GB-2021-10").json["moment"]
+    told = page.text_content("#told")
+    assert f"(position {moment['position']})" in told
+    assert "closed after its day, on 2021-10-10" in told
+    assert f"{moment['later_events']} event" in told
     page.close()

@@ -136,6 +136,7 @@ def test_both_languages_are_one_press_away(shown):
     english.click()
     assert shown.page.get_attribute("html", "lang") == "en"
     assert "overdue" in shown.page.inner_text("#tiles").lower()
+    assert shown.page.get_attribute("#rows .text bdi >> nth=0", "lang") == "vi"  # what was ordered stays what it is
 
 
 def test_a_page_of_some_directives_says_so(year, show):

@@ -19,8 +19,8 @@ function fill(element, attributes, children) {
 const el = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
 const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
-/** Text out of the register, kept apart from the direction of what stands around it. */
-const said = (text) => el("bdi", null, text);
+/** Text out of the register: in its own language, and kept apart from the direction of what stands around it. */
+const said = (text) => el("bdi", { lang: MATTER.written_in }, text);
 
 function mark(timeliness) {
   return el("span", { class: `mark ${timeliness}` }, el("span", { "aria-hidden": "true", class: "sign" }, SIGNS[timeliness]), " ", word("timeliness", timeliness));

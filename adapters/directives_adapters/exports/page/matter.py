@@ -49,6 +49,7 @@ def matter_of(excerpt: Excerpt) -> dict[str, Any]:
         "moment": moment.as_json(),
         "rules": moment.key.rules,
         "filtered": numbers is not None,
+        "written_in": "vi" if excerpt.heading.vietnamese else None,
         "first_day": _first_day(directives, view),
         "meetings": list(_meetings(register, view)),
         "log": _log(register, moment.position),
