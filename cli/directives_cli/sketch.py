@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["sketch"]
 
 _INDENT = "  "
+_LABEL = 8
 
 
 def sketch(draft: "NoticeDraft") -> Iterator[str]:
@@ -39,7 +40,7 @@ def _header(draft: "NoticeDraft") -> Iterator[str]:
         (_("issuer"), header.issuer), (_("chair"), chair), (_("meeting"), header.meeting.title),
         (_("held on"), day(header.meeting.date)),
     )  # fmt: skip
-    widest = max(width(name) for name, _value in facts) + 1
+    widest = max(_LABEL, *(width(name) for name, _value in facts)) + 1
     for name, value in facts:
         yield f"{pad(name, widest)}{cut(value, terminal.columns() - widest) if value else _('(not said)')}"
 
