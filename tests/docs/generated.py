@@ -81,8 +81,10 @@ def _events() -> str:
     for kind in codec._types.values():
         fields = ", ".join(f"`{name}`" for name in kind.model_fields)
         rows.append(f"| `{kind.stored_type()}` | {fields} | {_first_line(kind)} |")
-        for version in range(1, kind.type_version):
-            rows.append(f"| `{kind.type_name}.v{version}` | | An older form of it, which is still read. |")
+        rows += [
+            f"| `{kind.type_name}.v{version}` | | An older form of it, which is still read. |"
+            for version in range(1, kind.type_version)
+        ]
     return "\n".join(rows)
 
 
