@@ -171,9 +171,9 @@ def test_what_a_newer_version_made_is_left_alone(empty_database: str) -> None:
     url = with_register(empty_database, "a")
     create_store(url, lambda _: None).close()
     with closing(connection_to(url)) as connection:
-        connection.execute("UPDATE directives.layout SET format = 2; UPDATE directives.registers SET format = 2")
+        connection.execute("UPDATE directives.layout SET format = 9; UPDATE directives.registers SET format = 9")
 
-    with pytest.raises(NewerFormat, match="format 2, this version reads up to 1"):
+    with pytest.raises(NewerFormat, match="format 9, this version reads up to 2"):
         open_store(url)
     with pytest.raises(NewerFormat):
         create_store(with_register(empty_database, "b"), lambda _: None)
