@@ -352,7 +352,7 @@ class UnitNeeded(Ambiguous):
     """Several shares could be meant and none was named."""
 
     def __init__(self, number: int, command: str, *, shares: Sequence[tuple[int, str]]) -> None:
-        listed = [Phrase("D-{number}/{share} ({unit})", number=number, share=share, unit=unit) for share, unit in shares]
+        listed = [Phrase("D-{number}/{share} ({unit})", number=number, share=each, unit=unit) for each, unit in shares]
         super().__init__(
             Phrase(
                 "{command}: several shares could be meant: {listed}; name a unit, or ask for all",

@@ -98,7 +98,7 @@ directives report 25 "Đã nộp kết quả rà soát hộ nghèo" --result \\
     stage.now("2024-04-01T08:00+07:00")
     stage.run('directives remind 10,25 "Đề nghị báo cáo ngay" --all-units --by lua')
     stage.now("2024-04-01T17:00+07:00")
-    stage.run("directives meeting close GB-2024-04-01 --on 2024-04-01 --by lua")
+    stage.run("directives meeting close GB-2024-04-01 --on 2024-04-01 --by lua", first=2)
 
 
 def _after_the_first_meeting(stage: Stage) -> None:
@@ -135,7 +135,7 @@ directives report 25 "Đã nộp kết quả rà soát hộ nghèo" --result \\
     stage.run('directives report 27 "Đã nộp hồ sơ sáp nhập thôn" --result --by thao')
     stage.now("2024-04-15T16:30+07:00")
     stage.run("directives complete 11,27 --by lua")
-    stage.run("directives meeting close GB-2024-04-15 --on 2024-04-15 --by lua")
+    stage.run("directives meeting close GB-2024-04-15 --on 2024-04-15 --by lua", first=2)
 
 
 def _look_back(stage: Stage) -> None:
