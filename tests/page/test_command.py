@@ -36,13 +36,13 @@ def test_the_page_that_the_command_writes_agrees_with_list_on_both_times(desk: D
     for known, more in (("then", ""), ("now", "--known-at now")):
         page.check(f"[name=known][value={known}]")
         page.select_option("#meeting", index=2)
-        page.wait_for_function("() => document.querySelector('#meeting').value === '0'")
         listed = desk.types(f"list --json --as-of GB-2021-09 {more}").json
+        there = "(position) => document.querySelector('#told').textContent.includes(` ${position})`)"
+        page.wait_for_function(there, arg=listed["moment"]["position"])
         read = "(day, at) => JSON.parse(JSON.stringify(register.at(day, at)))"
         found = page.evaluate(f"([day, at]) => ({read})(day, at)", ["2021-10-01", listed["moment"]["position"]])
         assert [each["status"] for each in found["directives"]] == [each["status"] for each in listed["directives"]]
         rows = "(rows) => rows.map(({dataset: d}) => [Number(d.number), d.timeliness])"
-        page.wait_for_timeout(100)
         assert page.locator("#rows tbody tr").evaluate_all(rows) == [
             [each["number"], each["timeliness"]] for each in listed["directives"]
         ]

@@ -176,8 +176,7 @@ def test_every_figure_leads_to_the_directives_behind_it(year, shown):
 @pytest.mark.parametrize("known", ["then", "now"])
 def test_the_burn_down_counts_what_stats_counts_on_its_days(year, shown, known):
     shown.page.check(f"[name=known][value={known}]")
-    shown.page.wait_for_function("(n) => document.querySelectorAll('#burn-table tbody tr').length > n", arg=50)
-    shown.rest()
+    shown.page.wait_for_selector(f"#burn-table[data-known={known}] tbody tr", state="attached")
     read = """(rows) => rows.map((row) => [row.dataset.day,
         Object.fromEntries([...row.querySelectorAll('td')].map((d) => [d.dataset.column, Number(d.textContent)]))])"""
     rows = shown.page.locator("#burn-table tbody tr").evaluate_all(read)

@@ -11,7 +11,7 @@ function sampleDays(first, last) {
 }
 
 /** What was open on each of the days; counted a little at a time, so that the page answers meanwhile. */
-async function burnDown(days, known, isWanted) {
+async function burnDown(days, known) {
   const rows = [];
   let rested = performance.now();
   for (const day of days) {
@@ -21,9 +21,8 @@ async function burnDown(days, known, isWanted) {
       await new Promise((resume) => setTimeout(resume));
       rested = performance.now();
     }
-    if (!isWanted()) return null;
   }
-  return rows;
+  return { rows };
 }
 
 function drawBurn(rows, width) {

@@ -98,18 +98,12 @@ function showChips(base) {
 // ----------------------------------------------------------------------------------------------------- the burn-down
 
 const burnt = {};
-let burning = 0;
 
 async function refreshBurn() {
   const known = now.known;
-  if (!burnt[known]) {
-    const mine = ++burning;
-    const rows = await burnDown(sampleDays(stops[0].day, stops[stops.length - 1].day), known, () => mine === burning);
-    if (!rows) return;
-    burnt[known] = { rows };
-  }
-  const shown = burnt[now.known];
-  if (!shown) return;
+  burnt[known] ??= burnDown(sampleDays(stops[0].day, stops[stops.length - 1].day), known);
+  const shown = await burnt[known];
+  if (known !== now.known) return; // another choice was made meanwhile, and draws its own
   const width = Math.max(280, Math.min(900, $("burn").clientWidth));
   const key = `${spoken} ${width}`;
   if (shown.key !== key) {
@@ -120,6 +114,7 @@ async function refreshBurn() {
   if (shown.picture.parentNode !== $("burn")) {
     $("burn").replaceChildren(shown.picture, el("p", { id: "burn-told", class: "hidden" }, burnText(shown.rows)));
     $("burn-table").replaceChildren(shown.table);
+    $("burn-table").dataset.known = known;
     $("legend").replaceChildren(...BURN.map((column) => el("li", null, el("span", { class: `key ${column}`, "aria-hidden": "true" }), word("figure", column))));
   }
   shown.picture.place(now.moment.day);
