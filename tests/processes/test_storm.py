@@ -57,7 +57,6 @@ class Writer:
                 self.longest_seconds = max(self.longest_seconds, float(words[2]))
 
     def kill_and_begin_again(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
         self.end()
         self.begin()
 
@@ -74,7 +73,15 @@ def storm(url: str, count: int, restart: Callable[[], object] | None = None) -> 
     with create_register(url, title="Sổ", zone="Asia/Ho_Chi_Minh", by=OFFICE) as register:
         register.add_unit("Đơn vị", by=OFFICE)
     writers = [Writer(url, f"w{n}", count) for n in range(WRITERS)]
-    todo = [(0.2, writers[0].kill_and_begin_again), (0.6, writers[1].kill_and_begin_again)]
+    spared = list(writers)
+
+    def kill_the_slowest() -> None:
+        """Whoever has most left to do is killed in the middle of it; another one the next time."""
+        victim = min(spared, key=lambda writer: len(writer.told))
+        spared.remove(victim)
+        victim.kill_and_begin_again()
+
+    todo: list[tuple[float, Callable[[], object]]] = [(0.2, kill_the_slowest), (0.6, kill_the_slowest)]
     if restart is not None:
         todo.insert(1, (0.4, restart))
     until = monotonic() + PATIENCE_SECONDS * (1 + count // 200)
