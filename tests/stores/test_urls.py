@@ -84,7 +84,7 @@ def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
             EntryPoint("sqlite", "no.such.module", "directives.stores"),
         ]
     )
-    monkeypatch.setattr("directives_adapters.entry_points", lambda group: points.select(group=group))
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points.select(group=group))
 
 
 @pytest.mark.usefixtures("_offered")
