@@ -1,5 +1,6 @@
 """The page in use: by keyboard alone, by those who see no screen, on a phone, in the dark, on paper, offline."""
 
+import re
 import subprocess
 
 import pytest
@@ -153,6 +154,20 @@ def test_an_empty_register_has_a_page_too(register, show):
 
     assert shown.complaints == []
     assert shown.numbers() == []
+
+
+def test_nothing_stands_on_the_page_that_only_programmers_read(shown):
+    shown.page.select_option("#compare", index=3)
+    shown.page.select_option("#size", "0")
+    shown.rest()
+    texts = [shown.page.inner_text("body")]
+    for row in range(0, 40, 4):
+        shown.page.locator("#rows .open").nth(row).evaluate("(each) => each.click()")
+        texts.append(shown.page.locator("dialog").evaluate("(each) => each.textContent"))
+        shown.page.keyboard.press("Escape")
+
+    for text in texts:
+        assert not re.search(r"undefined|null|NaN|\[object|^(true|false)$|\{\w+\}", text, re.MULTILINE)
 
 
 def test_the_last_checkpoint_of_the_moment_is_shown_with_the_way_to_check_it(year, shown):
