@@ -156,18 +156,20 @@ def _share(share: Share, standing: Standing, office: Office) -> ShareView:
 
 def _extensions(share: Share) -> int:
     """How often the share was extended, or that one of its periods which was extended most."""
-    return max(share.extensions, *(duty.extensions for duty in share.periods.values()), 0)
+    if not share.periods:
+        return share.extensions
+    return max(share.extensions, *(duty.extensions for duty in share.periods.values()))
 
 
 def last_report_of(shares: Iterable[Share]) -> LastReport | None:
     """The report that came last, of any of the shares or their periods."""
-    reports = [
-        report
-        for share in shares
-        for report in (share.last_report, *(duty.last_report for duty in share.periods.values()))
-        if report is not None
-    ]
-    return max(reports, key=lambda report: (report.on, report.position), default=None)
+    last: LastReport | None = None
+    for share in shares:
+        for duty in (share, *share.periods.values()):
+            report = duty.last_report
+            if report and (last is None or (report.on, report.position) > (last.on, last.position)):
+                last = report
+    return last
 
 
 def _party(party: Party | None) -> str | None:
@@ -175,6 +177,8 @@ def _party(party: Party | None) -> str | None:
 
 
 def _links(state: Directive) -> tuple[dict[str, Any], ...]:
+    if not state.facts.links and all(share.successor is None for share in state.shares.values()):
+        return ()
     links = [{"relation": link.relation, "target": link.target} for link in state.facts.links]
     successors = dict.fromkeys(share.successor for share in state.shares.values() if share.successor is not None)
     return (*links, *({"relation": "superseded-by", "target": successor} for successor in successors))
