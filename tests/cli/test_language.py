@@ -173,3 +173,13 @@ def test_the_demonstration_is_told_in_vietnamese_with_the_same_commands_and_answ
     assert "1. Văn phòng lập sổ" in told
     assert "An office begins" not in told
     assert max(map(width, told.splitlines())) <= max(map(width, english.splitlines())) + 12
+
+
+@pytest.mark.parametrize("line", READS)
+def test_a_vietnamese_table_fits_eighty_columns(assigned: Desk, line: str) -> None:
+    assigned.types("meeting close GB-1")
+
+    shown = assigned.types(f"{line} --lang vi").out
+
+    tables = [text for text in shown.splitlines() if "  " in text.strip() and not line.startswith("setting")]
+    assert max(map(width, tables), default=0) <= 80
