@@ -258,7 +258,8 @@ def test_nothing_is_left_in_the_session_for_whoever_uses_it_next(store: Postgres
 
     assert store._connections._idle == [connection]
     assert _session(connection) == before
-    assert connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchall() == [(0,)]
+    # The session is this connection's alone: what it says often is prepared, and by the driver only.
+    assert connection.execute("SELECT DISTINCT from_sql FROM pg_prepared_statements").fetchall() == [(False,)]
     assert connection.execute("SELECT count(*) FROM pg_cursors").fetchall()[0][0] <= 1
 
 

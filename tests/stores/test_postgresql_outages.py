@@ -305,5 +305,8 @@ def test_a_pooler_that_lends_its_sessions_by_the_transaction_is_not_noticed(serv
         assert stores[1].where.endswith(url.rpartition("?")[2])
         with stores[1].read() as transaction:
             assert transaction.head().position == 61
+        lent = [connection for store in stores for connection in store._connections._idle]
+        assert lent
+        assert {connection.prepare_threshold for connection in lent} == {None}
         for store in stores:
             store.close()
