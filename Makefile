@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
 
-.PHONY: help demo test tools check format messages campaign bench wheel clean
+.PHONY: help demo test tools check format messages campaign fuzz bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ messages: $(ENVIRONMENT)  ## Bring the catalogues of messages up to date with th
 
 campaign: $(ENVIRONMENT)  ## Run the long campaigns: many kills, many random logs
 	DIRECTIVES_CAMPAIGN=1 $(BIN)/python -m pytest -m campaign
+
+fuzz: $(ENVIRONMENT)  ## Fuzz the readers by coverage, a minute for each format; make fuzz SECONDS=600 for longer
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
 
 bench: $(ENVIRONMENT)  ## Measure ourselves, the peers and the raw limits in turn; SIZES=1000000, ONLY=start,append or BENCH=full
 	@$(BIN)/python -c 'import aiosqlite, django, eventsource, psycopg_pool, simple_history' 2>/dev/null \

@@ -1,0 +1,50 @@
+"""Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--keep]`; each target in a process of its own.
+
+It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` the inputs that reach something
+new are taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.fuzz.targets import SEEDS, TARGETS
+
+HERE = Path(__file__).parent
+BUILD = HERE.parents[1] / "build" / "fuzz"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--keep", action="store_true")
+    asked = parser.parse_args()
+    if unknown := set(asked.targets) - set(TARGETS):
+        parser.error(f"no such target: {', '.join(sorted(unknown))}")
+    failed = [name for name in asked.targets or TARGETS if _run(name, asked.seconds, keep=asked.keep)]
+    print(f"failed: {', '.join(failed)}" if failed else "no target failed")  # noqa: T201
+    return bool(failed)
+
+
+def _run(name: str, seconds: int, *, keep: bool) -> int:
+    """Fuzz one target, and say what came of it."""
+    print(f"{name}: {seconds} s", flush=True)  # noqa: T201
+    (BUILD / name).mkdir(parents=True, exist_ok=True)
+    corpus = HERE / "corpus" / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(SEEDS[name]):
+        (BUILD / name / f"seed-{number}").write_bytes(seed)
+    inside = [sys.executable, "-m", "tests.fuzz.inside", name, str(BUILD), str(corpus)]
+    done = subprocess.run([*inside, str(seconds)], check=False, capture_output=True, text=True, errors="replace")
+    lines = done.stderr.splitlines()
+    for line in lines[-40:] if done.returncode else [line for line in lines if "Done" in line or "DONE" in line]:
+        print(f"  {line}")  # noqa: T201
+    if keep and not done.returncode:
+        subprocess.run([*inside, "merge"], check=True, capture_output=True)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

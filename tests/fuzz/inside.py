@@ -1,0 +1,35 @@
+"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT SECONDS|merge`."""
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import atheris
+
+ROOMS = (
+    "directives_core.reader", "directives_core.deadline", "directives_adapters.documents", "directives_adapters.sheets",
+)  # fmt: skip
+
+with atheris.instrument_imports(include=["directives_core", "directives_adapters"]):
+    from tests.fuzz.targets import TARGETS
+
+    for room in ROOMS:  # their modules import one another where they are used, too late to be watched
+        for module in iter_modules(import_module(room).__path__, f"{room}."):
+            import_module(module.name)
+
+LONGEST_BYTES = 20_000
+
+
+def main(name: str, found: str, kept: str, how: str) -> None:
+    """Fuzz for so many seconds, or take into the corpus what reaches something new; the fuzzer ends the process."""
+    if how == "merge":
+        options = ["-merge=1", kept, f"{found}/{name}"]
+    else:
+        options = [f"-max_total_time={how}", "-rss_limit_mb=3000", "-timeout=60", f"{found}/{name}", kept]
+    prefix = f"-artifact_prefix={found}/{name}-"
+    atheris.Setup([sys.argv[0], prefix, f"-max_len={LONGEST_BYTES}", *options], TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
