@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ from tests.projecting.conftest import OFFICE, assign
 from tests.stores.postgresql_server import connection_to
 
 SCRIPT = Path(__file__).with_name("application.py")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 300.0
 
 
 @pytest.fixture
@@ -198,8 +198,8 @@ def test_a_projection_that_is_killed_again_and_again_applies_each_event_once(url
 
 
 @pytest.mark.campaign
-def test_a_projection_that_is_killed_fifty_times_applies_each_event_once(url: str, tmp_path: Path) -> None:
-    killed_and_killed_again(url, tmp_path, events=2_000, kills=50)
+def test_a_projection_that_is_killed_twenty_times_applies_each_event_once(url: str, tmp_path: Path) -> None:
+    killed_and_killed_again(url, tmp_path, events=800, kills=20)
 
 
 def killed_and_killed_again(url: str, tmp_path: Path, *, events: int, kills: int) -> None:
@@ -210,17 +210,16 @@ def killed_and_killed_again(url: str, tmp_path: Path, *, events: int, kills: int
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     with create_register(url, title="Sổ", zone="Asia/Ho_Chi_Minh", by=OFFICE) as register:
         register.add_unit("xã A", by=OFFICE)
-        assign(register, events // 2)
+        writer = threading.Thread(target=assign, args=(register, events))
+        writer.start()
         for _ in range(kills):
             runner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
             assert runner.stdout is not None
-            for _told in range(chance.randint(2, 2 + events // (6 * kills))):
-                assert runner.stdout.readline(), "the projection ended by itself"
-            assign(register, events // 2 // kills)
-            os.kill(runner.pid, signal.SIGKILL)
+            assert runner.stdout.readline(), "the projection ended by itself"
+            sleep(chance.random() * 0.4)
+            runner.kill()
             runner.communicate()
-    with open_register(url) as register:
-        assign(register, events // 2 - events // 2 // kills * kills)
+        writer.join()
 
     subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=True, timeout=PATIENCE_SECONDS)
 
