@@ -17,6 +17,7 @@ __all__ = ["told"]
 _INDENT = " " * 6
 _OURS = ("warnings", "corrections")  # sentences of ours that events keep
 _CODES: dict[str, About] = {"kind": "kind", "rule": "rule", "relation": "relation", "roles": "role", "role": "role"}
+_DAYS = ("on", "date", "since")  # and every field whose name ends in _on
 _UNITS = ("unit", "units", "members", "successors", "heir", "proposes")  # fields of payloads that carry ids of units
 
 
@@ -100,7 +101,7 @@ def _short(value: Any, name: str) -> str:
         return again(value)
     if name in _CODES and isinstance(value, str):
         return terminal.shown(value, _CODES[name])
-    if name.endswith("_on") and isinstance(value, str):
+    if (name.endswith("_on") or name in _DAYS) and isinstance(value, str):
         return _day(value)
     return _("yes") if value is True else str(value)
 

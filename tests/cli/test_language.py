@@ -163,6 +163,13 @@ def test_a_warning_that_an_event_keeps_is_said_again_in_the_readers_language(off
     ]
 
 
+def test_a_meeting_is_told_in_vietnamese_with_its_day_and_its_closing(assigned: Desk) -> None:
+    assigned.types("meeting close GB-1 --on 2021-09-21 --effective-on 2021-09-22")
+
+    assert "ngày: 21/09/2021" in assigned.types("log --type meeting.closed --lang vi").out
+    assert "  bế mạc  " in assigned.types("meeting list --lang vi").out
+
+
 def test_the_demonstration_is_told_in_vietnamese_with_the_same_commands_and_answers(desk: Desk) -> None:
     english, told = desk.types("demo").out, desk.types("demo --lang vi").out
 

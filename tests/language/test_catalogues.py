@@ -96,6 +96,13 @@ def test_every_code_has_its_word(about: str, codes: tuple[str, ...]) -> None:
     assert [code for code in codes if code not in WORDS[about]] == []
 
 
+def test_every_kind_of_change_has_its_word() -> None:
+    own = {"new", "result-reported", "entered-late", "retracted", "fallen-overdue", "due-soon"}
+    made = {name.removeprefix("directive.") for name in codec._types if name.startswith("directive.")} - {"assigned"}
+
+    assert sorted((own | made) - set(WORDS["change"])) == []
+
+
 def test_what_an_event_holds_has_its_word() -> None:
     held = {field for payload in codec._types.values() for field in payload.model_fields}
 

@@ -70,7 +70,7 @@ def list_(asked: Read) -> None:
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "meetings": meetings})
         return
-    columns = (Column("name"), Column("on"), Column("closed"), Column("position"), Column("title", grows=True))
+    columns = (Column("name"), Column("on"), Column("closed at"), Column("position"), Column("title", grows=True))
     rows = [
         (
             str(each["name"]), day(each["on"]), instant(each["closed_at"]),
