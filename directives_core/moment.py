@@ -1,6 +1,7 @@
 """Moments: an effective day and a position of the register, resolved from what people say, with what came later."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,10 @@ from directives_core.timeline import to_days
 __all__ = ["At", "Moment", "MomentKey", "resolve"]
 
 At = dt.date | dt.datetime | Meeting | int | str | None
-"""A day, an instant, a position, a meeting or its name, or their ISO forms as text; none or "now": now."""
+"""A day, an instant, a position, a meeting or its name, or their forms as text, such as 2021-09-30 or 30/9/2021; none
+or "now": now."""
+
+_A_DAY = re.compile(r"\d{4}-.{5}|\d{1,2}([/.-])\d{1,2}\1\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,10 @@ class _Asker:
         try:
             instant = dt.datetime.fromisoformat(text)
         except ValueError:
+            from directives_core.deadline.dates import written_day
+
+            if (day := written_day(text)) is not None:
+                return self.by_day(day)
             if _looks_like_a_day(text):
                 raise BadValue(what, text, expected=Phrase("a day of the calendar, such as 2021-09-30")) from None
             raise UnknownMeeting(text, known=self.meetings()) from None
@@ -176,7 +184,7 @@ class _Asker:
 
 
 def _looks_like_a_day(text: str) -> bool:
-    return len(text) == 10 and text[:4].isdigit() and text[4] == "-"
+    return _A_DAY.fullmatch(text) is not None
 
 
 def resolve(

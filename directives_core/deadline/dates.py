@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from directives_core.folding import fold_words
 from directives_core.language import Phrase
 
-__all__ = ["DayWords", "Period", "add_months", "before", "read_day", "read_period", "read_time", "read_weekday"]
+__all__ = [
+    "DayWords", "Period", "add_months", "before", "read_day", "read_period", "read_time", "read_weekday", "written_day",
+]  # fmt: skip
 
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
             "november", "december")  # fmt: skip
@@ -142,6 +145,18 @@ def read_day(low: str, at: int, *, named: bool = False, anchor: date | None = No
     else:
         return None
     return words, found.end() + low.startswith(")", found.end()) * ("(" in found[0])
+
+
+def written_day(text: str) -> date | None:
+    """The day that a text is and nothing else: 30/9/2021, 30.9.2021, 2021-09-30, ngày 30 tháng 9 năm 2021.
+
+    None where it is more or less than that, such as a day without a year, or a day that no calendar has.
+    """
+    said = fold_words(text)
+    if not said.removeprefix("ngày ")[:1].isdigit():
+        return None
+    read = read_day(said, 0)
+    return None if read is None or read[1] != len(said) else read[0].on(None)[0]
 
 
 def _in_words(found: re.Match[str], anchor: date | None) -> DayWords:

@@ -210,7 +210,7 @@ def whole_number(what: str, value: Any) -> int:
 
 
 def as_day(what: str, value: Any) -> dt.date:
-    """A day: a date, or its ISO form.
+    """A day: a date, its ISO form, or a day with month and year as offices write it: 30/9/2021.
 
     Raises:
         NaiveDatetime: a time without a zone belongs to no day in particular.
@@ -226,7 +226,10 @@ def as_day(what: str, value: Any) -> dt.date:
         try:
             return dt.date.fromisoformat(value.strip())
         except ValueError:
-            pass
+            from directives_core.deadline.dates import written_day
+
+            if (day := written_day(value)) is not None:
+                return day
     raise BadValue(what, value, expected=Phrase("a day of the calendar, such as 2021-09-30"))
 
 

@@ -228,7 +228,8 @@ def test_a_part_of_a_name_that_fits_several_units_is_ambiguous(register):
     [
         (0, UnknownPosition), (99, UnknownPosition), (-1, UnknownPosition), (10**30, UnknownPosition),
         ("99", UnknownPosition), ("GB-2021-10", UnknownMeeting), ("", UnknownMeeting), ("²", UnknownMeeting),
-        (1.5, BadValue), (True, BadValue),
+        (1.5, BadValue), (True, BadValue), ("31/9/2021", BadValue), ("30/9", UnknownMeeting),
+        ("Thứ Hai 30/9/2021", UnknownMeeting), ("hết 30/9/2021", UnknownMeeting),
         (dt.datetime.max.replace(tzinfo=dt.UTC), BadValue), ("0001-01-01T00:00+07:00", BadValue),
     ],
 )  # fmt: skip

@@ -29,6 +29,23 @@ def test_a_day_is_what_could_be_seen_at_its_end(any_register, clock):
     assert any_register.as_of("2021-09-30").moment == moment
 
 
+@pytest.mark.parametrize("typed", ["30/9/2021", "30-09-2021", "30.9.2021", " Ngày 30 tháng 9 năm 2021 "])
+def test_a_day_may_be_typed_as_offices_write_it(register, clock, typed):
+    clock.set("2021-10-05T08:00+07:00")
+    number = assign(register, effective_on=typed)
+
+    assert register.as_of(typed).moment == register.as_of("2021-09-30").moment
+    assert register.as_of()[number].assigned_on == day(9, 30)
+    assert register.extend(number, to="9/10/2021", reason="mưa", by=CHAIR)
+    assert register.as_of()[number].due_on == day(10, 9)
+
+
+def test_a_meeting_that_is_called_like_a_day_goes_before_the_day(register):
+    register.open_meeting("30/9/2021", on=day(9, 29), by=OFFICE)
+
+    assert register.as_of("30/9/2021").moment.effective_on == day(9, 29)
+
+
 def test_an_instant_is_its_day_and_the_last_position_by_then(any_register, clock):
     number = assign(any_register)
     clock.set("2021-09-22T10:00+07:00")
