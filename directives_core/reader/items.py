@@ -22,6 +22,7 @@ from directives_core.reader.draft import (
     DraftCitation,
     DraftItem,
     DraftLeftOut,
+    Role,
 )
 from directives_core.reader.due import chosen_of, draft_deadline
 from directives_core.reader.headings import whole_units
@@ -30,10 +31,10 @@ from directives_core.reader.kinds import kind_of, orders_remedy
 from directives_core.reader.lines import Block
 from directives_core.reader.outline import Node
 from directives_core.reader.parts import ANNOUNCES, PLAIN, Mode, Part, parts_of, segments_of
-from directives_core.reader.questions import questions_of
+from directives_core.reader.questions import questions_of, undated
 from directives_core.reader.routes import route_in
 from directives_core.reader.subjects import Subject, subject_of
-from directives_core.reader.table import Cell, Columns, cells_of, columns_of, units_in
+from directives_core.reader.table import Cell, Columns, block_of, cells_of, columns_of, placed, units_of
 from directives_core.reader.titles import is_title, title_assesses
 
 __all__ = ["Collector", "Context"]
@@ -109,8 +110,8 @@ class Collector:
         if block is None:
             return context, context
         body, end = block.body, len(block.body)
-        if "|" in body.low and (cells := cells_of(body)):
-            if (columns := columns_of(body, cells)) is not None:
+        if cells := cells_of(block, self.source):
+            if (columns := columns_of(block, cells)) is not None:
                 self.leave(block, 0, end, Phrase("a heading"))
                 return context, replace(context, columns=columns)
             if context.columns is not None and len(cells) <= context.columns.width:
@@ -197,7 +198,7 @@ class Collector:
         """Add a row of a table as an item; what its columns say is taken from them alone."""
         block = node.block
         assert block is not None  # noqa: S101 - only the root has none
-        filled = {n: cell for n, cell in enumerate(cells) if block.low[cell.start : cell.end].strip()}
+        filled = placed(block, cells, columns)
         task = filled.get(columns.task)
         if task is None or len(filled) < _FEWEST_FILLED:
             self.leave(block, 0, len(block.body), Phrase("a row without a task"))
@@ -205,13 +206,17 @@ class Collector:
         count = filled.get(columns.count) if columns.count is not None else None
         if count is not None and block.low[count.start : count.end].strip(" .").isdecimal():
             node.label = block.low[count.start : count.end].strip(" .")
-        leads = units_in(block.body, filled.get(columns.lead) if columns.lead is not None else None)
-        helpers = units_in(block.body, filled.get(columns.helper) if columns.helper is not None else None)
+        leads = _named_in(block, filled.get(columns.lead) if columns.lead is not None else None)
+        helpers = _named_in(block, filled.get(columns.helper) if columns.helper is not None else None, "cooperating")
         due = filled.get(columns.due) if columns.due is not None else None
-        context = replace(context, deadline=self._due_in(block, due) or context.deadline)
-        part = Part(task.start, task.end, order=True, units=leads, helpers=helpers, predicate=task.start)
-        named = assignees_of(block, leads) or (context.leads if columns.lead is None else ())
-        self._item(block, part, node.path, named, context, [])
+        set_by_column = self._due_in(block, due)
+        context = replace(context, helpers=helpers, deadline=set_by_column or context.deadline)
+        named = leads or (context.leads if columns.lead is None else ())
+        words = block_of(block, task)
+        part = Part(0, len(words.body), order=True)
+        self._item(words, part, node.path, named, context, [] if set_by_column else self._deadlines(words))
+        if due is not None and not set_by_column:  # "Thường xuyên", "Sau Tết": words that set no day are kept
+            self.items[-1] = undated(self.items[-1], block.body.text[due.start : due.end].strip())
 
     def _due_in(self, block: Block, cell: Cell | None) -> FoundDeadline | None:
         if cell is None:
@@ -288,6 +293,14 @@ class Collector:
             block.body, anchor=self.anchor, issued=self.issued, before_is="day-before", calendar=self.calendar
         )
         return list(found)
+
+
+def _named_in(block: Block, cell: Cell | None, role: Role | None = None) -> tuple[DraftAssignee, ...]:
+    """Return the assignees that a cell of a row names."""
+    if cell is None:
+        return ()
+    own = block_of(block, cell)
+    return assignees_of(own, units_of(own), role)
 
 
 def _helpers(block: Block, subject: Subject, end: int) -> tuple[DraftAssignee, ...]:

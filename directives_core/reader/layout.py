@@ -27,6 +27,8 @@ _OPENS = re.compile(
 )
 _LONGEST_TITLE = 500
 _LONGEST_HEADING = 160
+#: "Phụ lục", "Danh mục nhiệm vụ …": below the signature, where tasks are listed.
+_APPENDIX = re.compile(r"(?:phụ lục|phụ biểu|danh mục|bảng phân công|biểu phân công)(?!\w)")
 _RULE = re.compile(r"[-_=*~. ]+$")
 
 
@@ -39,6 +41,7 @@ class Layout:
     footer: int
     concludes: bool
     section: int | None = None
+    appendix: int | None = None
 
     @property
     def is_notice(self) -> bool:
@@ -52,7 +55,8 @@ def lay_out(blocks: list[Block]) -> Layout:
     lead = _lead_in(blocks, title[1])
     body = lead + 1 if lead is not None else _first_numbered(blocks, title[1])
     section = _section(blocks, title[1], lead) if lead is not None else None
-    return Layout(title, body, _footer(blocks, body), lead is not None, section)
+    footer = _footer(blocks, body)
+    return Layout(title, body, footer, lead is not None, section, _appendix(blocks, footer))
 
 
 def _title(blocks: list[Block]) -> tuple[int, int]:
@@ -133,3 +137,11 @@ def _footer(blocks: list[Block], body: int) -> int:
         ):
             return at
     return len(blocks)
+
+
+def _appendix(blocks: list[Block], footer: int) -> int | None:
+    """Find the heading of an appendix behind the signature."""
+    for at in range(footer + 1, len(blocks)):
+        if _APPENDIX.match(blocks[at].low) and len(blocks[at].body) <= _LONGEST_HEADING and blocks[at].marker is None:
+            return at
+    return None

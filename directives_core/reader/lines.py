@@ -23,6 +23,9 @@ _LETTER = re.compile(r"\(?(?P<label>[a-zđ])(?:[.)]|/(?= )) ?(?=\S)")
 _DASH = re.compile(r"(?P<label>[-+*•·▪►➢✓○●□◦→]) ?(?=[^\W_]|[\"(])")
 _SPOKEN = re.compile(rf"(?:thứ (?P<a>{'|'.join(_ORDINALS)})|(?P<b>{'|'.join(_COUNTS)}) là) ?[,:.] ?(?=\S)")
 _CLOSED = (".", ";", ":", "!", "?", "./.")
+#: What parts the cells of a row that tabs or wide blanks lay out; a row has two such gaps at least.
+_GAP = re.compile(r"\t| {3,}")
+_FEWEST_GAPS = 2
 _WIDEST = 130
 _SLACK = 7
 _SHORT = 40
@@ -66,6 +69,7 @@ class _Line:
     indent: int
     after_gap: bool
     folded: Folded
+    is_row: bool
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -90,7 +94,8 @@ def _lines(source: str) -> list[_Line]:
         folded = fold(source, place, place + len(raw))
         if len(folded):
             begin = folded.starts[0]
-            lines.append(_Line(begin, folded.ends[-1], begin - place, gap, folded))
+            is_row = len(_GAP.findall(source, begin, folded.ends[-1])) >= _FEWEST_GAPS
+            lines.append(_Line(begin, folded.ends[-1], begin - place, gap, folded, is_row))
             gap = False
         else:
             gap = True
@@ -120,7 +125,7 @@ def _breaks_off(line: _Line, after: _Line) -> bool:
 def _wraps(group: list[_Line], line: _Line, width: int) -> bool:
     """Say whether `line` carries on the paragraph of `group`."""
     last = group[-1]
-    if line.after_gap:
+    if line.after_gap or line.is_row or last.is_row:
         return False
     marked = _marker(line.folded)
     first_word = len(line.folded.text.split(" ", 1)[0])

@@ -18,9 +18,13 @@ from directives_core.reader.outline import Node, outline_of
 from directives_core.reader.parts import DECISION, Part, segments_of
 from directives_core.reader.questions import questions_about
 from directives_core.reader.subjects import subject_of
+from directives_core.reader.table import cells_of, columns_of
 from directives_core.reader.units import read_units
 
 __all__ = ["read_notice"]
+
+#: What the paths of an appendix begin with: "phụ lục".
+_APPENDIX = "PL"
 
 
 def read_notice(text: str) -> NoticeDraft:
@@ -42,8 +46,9 @@ def read_notice(text: str) -> NoticeDraft:
     collector.visit(root, _context(blocks, layout))
     for node in closing:
         _close(collector, node)
+    tasks = _read_appendix(collector, blocks, layout)
     items = sorted(_distinct(collector), key=lambda item: item.span)
-    left_out = sorted([*_outside(text, blocks, layout), *collector.left_out], key=lambda left: left.span)
+    left_out = sorted([*_outside(text, blocks, layout, tasks), *collector.left_out], key=lambda left: left.span)
     questions = questions_about(
         header,
         is_notice=layout.is_notice,
@@ -100,14 +105,31 @@ def _close(collector: Collector, node: Node) -> None:
     collector.add(block, Part(start, len(block.body), order=True, units=units, predicate=predicate), node.path)
 
 
-def _outside(text: str, blocks: list[Block], layout: Layout) -> list[DraftLeftOut]:
-    """List what stands around the body."""
+def _read_appendix(collector: Collector, blocks: list[Block], layout: Layout) -> int:
+    """Read an appendix that lists tasks in a table; return at which block what was read begins.
+
+    What else is appended, such as a form or a list of those present, orders nothing.
+    """
+    if layout.appendix is not None:
+        for at in range(layout.appendix, len(blocks)):
+            cells = cells_of(blocks[at], collector.source)
+            if cells and columns_of(blocks[at], cells) is not None:
+                root = outline_of(blocks[at:])
+                root.label = _APPENDIX
+                collector.visit(root, Context())
+                return at
+    return len(blocks)
+
+
+def _outside(text: str, blocks: list[Block], layout: Layout, tasks: int) -> list[DraftLeftOut]:
+    """List what stands around the body and before the tasks of an appendix."""
     left = []
     for at, block in enumerate(blocks):
-        if layout.body <= at < layout.footer or at == layout.section:
+        if layout.body <= at < layout.footer or at == layout.section or at >= tasks:
             continue
         reason = (
-            Phrase("recipients and signature") if at >= layout.footer
+            Phrase("a heading") if layout.appendix is not None and at >= layout.appendix
+            else Phrase("recipients and signature") if at >= layout.footer
             else Phrase("the title") if layout.title[0] <= at < layout.title[1]
             else Phrase("the letterhead") if at < layout.title[0]
             else Phrase("the introduction")

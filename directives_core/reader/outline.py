@@ -37,7 +37,7 @@ class Node:
     def path(self) -> str:
         """Section and number as printed, joined by dots; dN for a dash, pN for a paragraph."""
         if self.parent is None:
-            return ""
+            return self.label
         above = self.parent.path
         if (
             self.marker

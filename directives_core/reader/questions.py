@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from directives_core.deadline import FoundDeadline
 from directives_core.folding import fold_words
 from directives_core.language import Phrase
-from directives_core.reader.draft import DraftAssignee, DraftHeader
+from directives_core.reader.draft import DraftAssignee, DraftHeader, DraftItem
 
-__all__ = ["questions_about", "questions_of"]
+__all__ = ["questions_about", "questions_of", "undated"]
 
 _WORDS = 12
 _MOVES = re.compile(r"(?:lùi|gia hạn|kéo dài|điều chỉnh)(?: \w+){0,2} (?:thời hạn|thời gian|tiến độ)|gia hạn|lùi thời")
@@ -44,6 +44,18 @@ def questions_of(
         if chosen is not None and other.span != chosen.span
     ]
     return tuple(dict.fromkeys(asked))
+
+
+def undated(item: DraftItem, words: str) -> DraftItem:
+    """Keep what a column of deadlines says without setting a day, and ask for the day where figures stand in it."""
+    if item.deadline is not None or not words:
+        return item
+    asked = item.questions
+    if any(letter.isdecimal() for letter in words):
+        asked += (
+            Phrase("“{wording}”: {what}; on which day is it due?", wording=words, what=Phrase("no day is written")),
+        )
+    return item.model_copy(update={"urgency": item.urgency or words, "questions": asked})
 
 
 def questions_about(
