@@ -160,7 +160,7 @@ def _payload(going: _Going, nth: int, events: int, units: int, today: dt.date, l
     if nth == 0:
         due = None if undated else today + dt.timedelta(days=5 if overdue else life_days)
         going.due = None if overdue else due
-        lead = number * 7 % units
+        lead = (number * 2_654_435_761 >> 16) % units  # in no step with what becomes of it
         new = tuple(NewShare(number=share, unit=f"b{(lead + share) % units}") for share in shares)
         return Assigned(
             text=_TEXT.format(unit=f"UBND xã {lead}", number=number), shares=new, deadline=DeadlineTerms(due_on=due),
