@@ -13,6 +13,7 @@ from directives_core.adopting.duplicates import Known
 from directives_core.adopting.rows import OldDirective, Read, read_rows
 from directives_core.adopting.units import Leads, Units
 from directives_core.deadline import read_deadline
+from directives_core.deadline.dates import written_day
 from directives_core.errors import (
     ActorEnded,
     ActorNeeded,
@@ -199,8 +200,10 @@ class _Carrier:
         if old.extended_to is not None:
             self._extend(number, old)
         self._end(number, old)
-        if "note" in words:
-            self.register.note(number, words["note"], **self.how, source=self._source(old))
+        # Words about a result that is none yet change no state, and must not be lost.
+        for column in ("result", "note") if old.delivered_on is None else ("note",):
+            if column in words:
+                self.register.note(number, words[column], **self.how, source=self._source(old))
 
     def _extend(self, number: int, old: OldDirective) -> None:
         """The later deadline; where nobody wrote when it was granted, from the day on which the duty was due."""
@@ -238,7 +241,10 @@ class _Carrier:
         named = old.words.get(column) if column is not None else None
         if named is None:
             return {"number": self.file, "sha256": self.sha256, "uri": uri}
-        return {"number": named, "issuer": old.words.get("issuer") if column == "source" else None, "uri": uri}
+        if column != "source":
+            return {"number": named, "uri": uri}
+        issued = written_day(old.words.get("source_date", ""))
+        return {"number": named, "date": issued, "issuer": old.words.get("issuer"), "uri": uri}
 
 
 def _recurs(old: OldDirective) -> bool:

@@ -147,6 +147,8 @@ class _Reader:
             self.problems.at(cells["lead"], Phrase("no lead unit is named"))
         assigned_on = self._assigned(row, cells)
         due = self._due(cells.get("due"), assigned_on)
+        if "status" not in words and self._status_of(words.get("result", "")):  # many registers say it there
+            cells["status"], words["status"] = cells["result"], words.pop("result")
         status = self._status(cells.get("status"), words)
         delivered_on = self._delivered(row, cells, status, assigned_on, due)
         extended_to, extended_on = self._extended(cells, assigned_on, due)
@@ -214,11 +216,14 @@ class _Reader:
         said = words.get("status")
         if cell is None or said is None:
             return "open"
-        status = self._statuses.get(fold_words(said).rstrip(" ."))
+        status = self._status_of(said)
         if status is None:
             about = "{said!r} is no status that is known; say in the mapping what it means: statuses"
             self.problems.at(cell, Phrase(about, said=said))
         return status
+
+    def _status_of(self, said: str) -> Status | None:
+        return self._statuses.get(fold_words(said).rstrip(" ."))
 
     def _delivered(
         self,

@@ -226,6 +226,43 @@ def test_words_of_the_mapping_say_what_the_old_register_meant(register):
     assert (second.status, second.assigned_on, second.completed_on) == ("completed", dt.date(2021, 1, 4), DUE)
 
 
+def test_a_status_that_stands_in_the_column_of_the_result_is_one(register):
+    data = table(
+        row(1, Trạng_thái=None, Văn_bản_báo_cáo="Đã hoàn thành.", Ngày_hoàn_thành=DONE),
+        row(2, Trạng_thái=None, Văn_bản_báo_cáo="tạm dừng"),
+    )
+
+    taken(register, data)
+
+    assert [view.status for view in register.as_of()] == ["completed", "suspended"]
+    assert problems(register, table(row(3, Trạng_thái=None, Văn_bản_báo_cáo="xong"))) == [
+        "sheet “Năm 2021”, row 4, column J: it is completed: on which day? Fill it in, "
+        "or set undated_completion to due in the mapping"
+    ]
+
+
+def test_words_of_a_result_that_is_none_yet_are_kept_as_a_note(register):
+    data = table(row(1, Văn_bản_báo_cáo="đã trình lần 1", Ghi_chú="gấp"), row(2, Văn_bản_báo_cáo="12/BC"))
+
+    taken(register, data)
+
+    first, second = register.as_of()
+    assert [note["text"] for note in first.notes] == ["đã trình lần 1", "gấp"]
+    assert ([note["text"] for note in second.notes], second.status) == (["12/BC"], "assigned")
+
+
+def test_the_document_that_ordered_it_has_its_day_and_issuer(register):
+    text = (
+        "Nội dung;Đơn vị;Ngày giao;Văn bản giao;Ngày văn bản;Cơ quan ban hành\r\n"
+        "Nộp báo cáo;can khe;1/3/2021;12/TB;26/2/2021;UBND tỉnh\r\n"
+    )
+
+    number = taken(register, text.encode(), name="so.csv").numbers[2]
+
+    source = register.history(number)[0].source
+    assert (source["number"], str(source["date"]), source["issuer"]) == ("12/TB", "2021-02-26", "UBND tỉnh")
+
+
 def test_headings_and_rows_that_count_columns_are_no_directives(register):
     data = table([*range(1, 14)], ["I. Lĩnh vực kinh tế"], row(1), [], ["II", "Lĩnh vực văn hóa"], row(2))
 
