@@ -1,7 +1,7 @@
 """Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--keep]`; each target in a process of its own.
 
-It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` the inputs that reach something
-new are taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
+It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` what reached something new last is
+taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.fuzz.targets import SEEDS, TARGETS
 
 HERE = Path(__file__).parent
+KEPT = 40
 BUILD = HERE.parents[1] / "build" / "fuzz"
 
 
@@ -38,12 +39,19 @@ def _run(name: str, seconds: int, *, keep: bool) -> int:
         (BUILD / name / f"seed-{number}").write_bytes(seed)
     inside = [sys.executable, "-m", "tests.fuzz.inside", name, str(BUILD), str(corpus)]
     done = subprocess.run([*inside, str(seconds)], check=False, capture_output=True, text=True, errors="replace")
-    lines = done.stderr.splitlines()
+    lines = [*done.stderr.splitlines(), *done.stdout.splitlines()]
     for line in lines[-40:] if done.returncode else [line for line in lines if "Done" in line or "DONE" in line]:
         print(f"  {line}")  # noqa: T201
     if keep and not done.returncode:
-        subprocess.run([*inside, "merge"], check=True, capture_output=True)
+        _keep(BUILD / name, corpus)
     return done.returncode
+
+
+def _keep(found: Path, corpus: Path) -> None:
+    """Take what reached something new last, which is what is hardest to reach, into the corpus."""
+    files = [file for file in found.iterdir() if not file.name.startswith("seed-")]
+    for file in sorted(files, key=lambda file: file.stat().st_mtime_ns)[-KEPT:]:
+        (corpus / file.name).write_bytes(file.read_bytes())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT SECONDS|merge`."""
+"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT SECONDS`."""
 
 import sys
 from importlib import import_module
@@ -20,14 +20,13 @@ with atheris.instrument_imports(include=["directives_core", "directives_adapters
 LONGEST_BYTES = 20_000
 
 
-def main(name: str, found: str, kept: str, how: str) -> None:
-    """Fuzz for so many seconds, or take into the corpus what reaches something new; the fuzzer ends the process."""
-    if how == "merge":
-        options = ["-merge=1", kept, f"{found}/{name}"]
-    else:
-        options = [f"-max_total_time={how}", "-rss_limit_mb=3000", "-timeout=60", f"{found}/{name}", kept]
-    prefix = f"-artifact_prefix={found}/{name}-"
-    atheris.Setup([sys.argv[0], prefix, f"-max_len={LONGEST_BYTES}", *options], TARGETS[name])
+def main(name: str, found: str, kept: str, seconds: str) -> None:
+    """Fuzz for so many seconds; the fuzzer ends the process."""
+    options = [
+        f"-max_total_time={seconds}", "-rss_limit_mb=3000", "-timeout=60", f"-max_len={LONGEST_BYTES}",
+        f"-artifact_prefix={found}/{name}-",
+    ]  # fmt: skip
+    atheris.Setup([sys.argv[0], *options, f"{found}/{name}", kept], TARGETS[name])
     atheris.Fuzz()
 
 
