@@ -31,7 +31,7 @@ class WaitingClauses(Hooks):
             write_one(store, f"command-{n}", "stream")
 
         assert store.wait(after=0, seconds=0)
-        assert store.wait(after=2, seconds=PATIENCE_SECONDS)
+        assert store.wait(after=2, seconds=1)
         assert not store.wait(after=3, seconds=0)
 
     def test_whoever_waits_is_woken_by_the_commit_and_by_nothing_less(self, store: Store) -> None:

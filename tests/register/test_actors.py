@@ -200,11 +200,10 @@ def test_log_shows_sealed_names_to_whoever_may_read(register):
     assert [entry.payload["actor"] for entry in registered] == ["hoa", "dung"]
 
 
-def test_a_name_whose_key_was_destroyed_is_shown_as_erased_for_ever(any_register):
+def test_a_name_that_was_erased_is_shown_as_erased_for_ever(any_register):
     number = assign(any_register)
     any_register.remind(number, by=CHAIR)
-    with any_register._store.write() as transaction:
-        transaction.destroy_key("actor:dung")
+    any_register.erase("actor:dung", reason="theo yêu cầu", by=OFFICE)
 
     any_register.remind(number, by=CHAIR)
 
