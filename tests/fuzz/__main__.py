@@ -1,7 +1,7 @@
 """Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--keep]`; each target in a process of its own.
 
-It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` what reached something new last is
-taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
+It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` what reached something new last
+is taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
 """
 
 import argparse
