@@ -60,8 +60,8 @@ class Row(NamedTuple):
     """The state of one share of one directive from a day on, as known from a position on.
 
     `share` 0 holds the directive's own fields. `status` is a work state, `directive` for share 0, or `absent` where the
-    share no longer exists. `state` is JSON and holds everything; the other columns are copies to select by. Days count
-    from 1970-01-01.
+    share no longer exists. `state` is JSON and holds everything; the other columns are copies to select by. `due_on` is
+    none also where the share recurs. Days count from 1970-01-01.
     """
 
     directive: int

@@ -154,7 +154,8 @@ def _facts_row(number: int, facts: Facts, on: dt.date, position: int) -> Row:
 
 
 def _share_row(number: int, share: Share, on: dt.date, position: int) -> Row:
-    due = to_days(share.due_on) if share.due_on else None
+    # A recurring share is due as its periods are, even where an event once gave it a day of its own.
+    due = to_days(share.due_on) if share.due_on and share.recurrence is None else None
     state = _share_adapter().dump_json(share, exclude_defaults=True).decode()
     return Row(number, share.number, to_days(on), position, share.unit, share.status, due, state)
 

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from directives_adapters.memory import MemoryStore
 from directives_core.codec import codec
+from directives_core.directive.events import Assigned, DeadlineTerms, Extended, NewShare
 from directives_core.directive.standing import Timeliness
 from directives_core.directive.state import WorkState
-from directives_core.event import Event
+from directives_core.event import Envelope, Event
 from directives_core.moment import Moment, MomentKey
 from directives_core.office.events import UnitNames
 from directives_core.office.settings import Settings
 from directives_core.office.state import Office, Unit
+from directives_core.recurrence import Recurrence
 from directives_core.store import Record
 from directives_core.views.directive import DirectiveView, ShareView
 from directives_core.views.view import View
@@ -80,3 +82,17 @@ def test_a_filtered_list_is_the_whole_list_filtered(events: list[Event], data: s
             unit, status, timeliness = asked
             found = view.directives(unit=unit, status=status, timeliness=timeliness)
             assert found == [directive for directive in whole if fits(directive, *asked)], (day, asked)
+
+
+def test_a_recurring_share_with_a_day_of_its_own_is_found_by_the_days_of_its_periods() -> None:
+    day, later = dt.date(2021, 9, 30), dt.date(2021, 10, 1)
+    envelope = Envelope(actor="a-1", role="office", command_id="c-1")
+    instant = dt.datetime(2021, 10, 1, 1, tzinfo=dt.UTC)
+    terms = DeadlineTerms(recurrence=Recurrence(every="month", day=31))
+    monthly = Assigned(text="Báo cáo", shares=(NewShare(number=1, unit="u-1"),), deadline=terms)
+    extended = Extended(shares=(1,), due_on=later)
+    events = [Event(STREAM, n, n, instant, day, envelope, payload) for n, payload in enumerate((monthly, extended), 1)]
+
+    view = view_of(kept(events), day, 2, due_soon_days=0)
+
+    assert [directive.number for directive in view.directives(timeliness="due-soon")] == [1]
