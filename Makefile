@@ -35,7 +35,7 @@ campaign: $(ENVIRONMENT)  ## Run the long campaigns: many kills, many random log
 	DIRECTIVES_CAMPAIGN=1 $(BIN)/python -m pytest -m campaign
 
 fuzz: $(ENVIRONMENT)  ## Fuzz the readers by coverage, a minute for each format; make fuzz SECONDS=600 for longer
-	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),0)
 
 bench: $(ENVIRONMENT)  ## Measure ourselves, the peers and the raw limits in turn; SIZES=1000000, ONLY=start,append or BENCH=full
 	@$(BIN)/python -c 'import aiosqlite, django, eventsource, psycopg_pool, simple_history' 2>/dev/null \

@@ -1,4 +1,4 @@
-"""Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--keep]`; each target in a process of its own.
+"""Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--seed S] [--keep]`; each target in a process of its own.
 
 It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` what reached something new last
 is taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
@@ -20,16 +20,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument(
+        "--seed", type=int, default=0, help="the same seed tries the same inputs; 0 is another each time"
+    )
     parser.add_argument("--keep", action="store_true")
     asked = parser.parse_args()
     if unknown := set(asked.targets) - set(TARGETS):
         parser.error(f"no such target: {', '.join(sorted(unknown))}")
-    failed = [name for name in asked.targets or TARGETS if _run(name, asked.seconds, keep=asked.keep)]
+    failed = [name for name in asked.targets or TARGETS if _run(name, asked.seconds, asked.seed, keep=asked.keep)]
     print(f"failed: {', '.join(failed)}" if failed else "no target failed")  # noqa: T201
     return bool(failed)
 
 
-def _run(name: str, seconds: int, *, keep: bool) -> int:
+def _run(name: str, seconds: int, seed: int, *, keep: bool) -> int:
     """Fuzz one target, and say what came of it."""
     print(f"{name}: {seconds} s", flush=True)  # noqa: T201
     (BUILD / name).mkdir(parents=True, exist_ok=True)
@@ -38,7 +41,9 @@ def _run(name: str, seconds: int, *, keep: bool) -> int:
     for number, seed in enumerate(SEEDS[name]):
         (BUILD / name / f"seed-{number}").write_bytes(seed)
     inside = [sys.executable, "-m", "tests.fuzz.inside", name, str(BUILD), str(corpus)]
-    done = subprocess.run([*inside, str(seconds)], check=False, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(
+        [*inside, str(seconds), str(seed)], check=False, capture_output=True, text=True, errors="replace"
+    )
     lines = [*done.stderr.splitlines(), *done.stdout.splitlines()]
     for line in lines[-40:] if done.returncode else [line for line in lines if "Done" in line or "DONE" in line]:
         print(f"  {line}")  # noqa: T201

@@ -1,4 +1,4 @@
-"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT SECONDS`."""
+"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT SECONDS SEED`."""
 
 import sys
 from importlib import import_module
@@ -20,11 +20,11 @@ with atheris.instrument_imports(include=["directives_core", "directives_adapters
 LONGEST_BYTES = 20_000
 
 
-def main(name: str, found: str, kept: str, seconds: str) -> None:
-    """Fuzz for so many seconds; the fuzzer ends the process."""
+def main(name: str, found: str, kept: str, seconds: str, seed: str) -> None:
+    """Fuzz for so many seconds, on one path for each seed but 0; the fuzzer ends the process."""
     options = [
         f"-max_total_time={seconds}", "-rss_limit_mb=3000", "-timeout=60", f"-max_len={LONGEST_BYTES}",
-        f"-artifact_prefix={found}/{name}-",
+        f"-artifact_prefix={found}/{name}-", f"-seed={seed}",
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, f"{found}/{name}", kept], TARGETS[name])
     atheris.Fuzz()
