@@ -1,4 +1,4 @@
-"""Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--seed S] [--keep]`; each target in a process of its own.
+"""Fuzz by coverage: `python -m tests.fuzz [TARGET …] [--seconds N] [--seed S] [--keep]`, a process for each.
 
 It begins with the kept corpus; what it finds new goes to build/fuzz, and with `--keep` what reached something new last
 is taken into the corpus. An input that fails is left as build/fuzz/TARGET-crash-….
@@ -20,9 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument(
-        "--seed", type=int, default=0, help="the same seed tries the same inputs; 0 is another each time"
-    )
+    parser.add_argument("--seed", type=int, default=0, help="tries the same inputs each time; 0 others")
     parser.add_argument("--keep", action="store_true")
     asked = parser.parse_args()
     if unknown := set(asked.targets) - set(TARGETS):
@@ -38,8 +36,8 @@ def _run(name: str, seconds: int, seed: int, *, keep: bool) -> int:
     (BUILD / name).mkdir(parents=True, exist_ok=True)
     corpus = HERE / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(SEEDS[name]):
-        (BUILD / name / f"seed-{number}").write_bytes(seed)
+    for number, given in enumerate(SEEDS[name]):
+        (BUILD / name / f"seed-{number}").write_bytes(given)
     inside = [sys.executable, "-m", "tests.fuzz.inside", name, str(BUILD), str(corpus)]
     done = subprocess.run(
         [*inside, str(seconds), str(seed)], check=False, capture_output=True, text=True, errors="replace"
