@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,10 @@ class Wrong:
     def phrase(self) -> Phrase:
         """Where and what, as one sentence."""
         return Phrase("{place}: {said}", place=str(self.place), said=self.said)
+
+    def as_json(self) -> dict[str, Any]:
+        """What is wrong as JSON has it."""
+        return {**asdict(self.place), "said": str(self.said)}
 
 
 @dataclass(frozen=True, slots=True)

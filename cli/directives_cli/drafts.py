@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from directives_cli.answers import aside
+from directives_cli.json_forms import misfit
 from directives_cli.words import as_json_text
-from directives_core.language import _
+from directives_core.language import Phrase, _
 
 if TYPE_CHECKING:
     from directives_core import NoticeDraft
@@ -66,12 +67,9 @@ def _from_json(data: bytes, name: str) -> "NoticeDraft":
     from pydantic import ValidationError
 
     from directives_core import NoticeDraft
-    from directives_core.errors import BadValue
 
     try:
         draft: NoticeDraft = NoticeDraft.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = ".".join(map(str, (name, *first["loc"])))
-        raise BadValue(where, first.get("input"), expected=first["msg"]) from error
+        raise misfit(name, error, wanted=Phrase("a draft in JSON, as `notice read --to` writes it")) from error
     return draft

@@ -117,6 +117,11 @@ def test_a_form_with_faults_is_refused_with_all_of_them(reported: Desk) -> None:
 
     assert "back.xlsx: Report: H6: '400' is no number from 0 to 100" in refused.err
     assert "back.xlsx: Report: G7: '?' is neither result nor progress" in refused.err
+    as_json = reported.types("collect back.xlsx --by hoa --json", code=1).error["problems"]
+    assert [(each["file"], each["row"], each["column"]) for each in as_json] == [
+        ("back.xlsx", 6, "H"), ("back.xlsx", 7, "G"),
+    ]  # fmt: skip
+    assert as_json[1]["said"].startswith("'?' is neither")
     assert reported.positions() == before
 
 

@@ -134,6 +134,21 @@ def test_an_old_register_is_mapped_tried_and_taken_over(kept: Desk) -> None:
     assert len(kept.types("list --label adopted=so.xlsx --json").json["directives"]) == 2
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_mapping_or_a_draft_that_is_no_json_is_told_briefly(kept: Desk, language: str) -> None:
+    (kept.folder / "other.json").write_text("STT,Nội dung\n" * 50, encoding="utf-8")
+    (kept.folder / "short.json").write_text("{}", encoding="utf-8")
+    (kept.folder / "notice.txt").write_text("Kết luận", encoding="utf-8")
+
+    for line in ("adopt so.xlsx --mapping other.json", "notice record notice.txt --draft other.json"):
+        error = kept.types(f"{line} --json --lang {language}", code=2).error
+        assert len(error["message"]) < 160
+        assert ("in JSON, as" if language == "en" else "JSON do") in error["message"]
+    missing = kept.types(f"adopt so.xlsx --mapping short.json --lang {language}", code=2).err
+    assert "short.json." in missing
+    assert ("which is missing" if language == "en" else "còn thiếu") in missing
+
+
 def test_what_adopt_cannot_use_is_misuse(kept: Desk) -> None:
     kept.types("adopt so.xlsx --suggest mapping.json")
     (kept.folder / "wrong.json").write_text(json.dumps({"header_row": 0, "columns": {}}), encoding="utf-8")

@@ -32,6 +32,15 @@ def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_missing_folder_is_told_with_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    output = tmp_path / "none" / "a.csv"
+
+    with pytest.raises(FileNotFoundError) as caught, new_file(output):
+        pass
+
+    assert caught.value.filename == str(output)
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_what_is_there_is_not_replaced_unasked(tmp_path: Path, late: bool) -> None:
     def write_while_somebody_makes_it() -> None:

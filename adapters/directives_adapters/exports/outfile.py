@@ -31,6 +31,7 @@ def new_file(output: Path, *, force: bool = False) -> Iterator[BinaryIO]:
 
     Raises:
         AlreadyThere: there is a file of this name, which is left as it is.
+        OSError: the folder is missing, or may not be written into.
     """
     if output == STDOUT:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as whole:
@@ -43,7 +44,10 @@ def new_file(output: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         _refuse(output, there=output.exists() or output.is_symlink())
     output = output.resolve()  # what a link points to is replaced, not the link
     part = output.with_name(f".{output.name}.{secrets.token_hex(4)}.part")
-    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)  # less what the umask takes
+    try:
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)  # less what the umask takes
+    except OSError as error:  # of the name that was asked for, not of ours
+        raise OSError(error.errno, error.strerror, str(output)) from error
     try:
         with os.fdopen(handle, "w+b") as file:
             yield cast("BinaryIO", file)

@@ -9,13 +9,14 @@ import click
 
 from directives_cli.answers import aside, say, say_json
 from directives_cli.asking import Write
+from directives_cli.json_forms import misfit
 from directives_cli.numbers import show_numbers
 from directives_cli.options import writes
 from directives_cli.place import opened
 from directives_cli.progress import counter
 from directives_cli.table_text import Column, table
 from directives_cli.words import as_json_text
-from directives_core.language import _, ngettext, spoken
+from directives_core.language import Phrase, _, ngettext, spoken
 
 if TYPE_CHECKING:
     from directives_core.adopting import Adopted, Mapping, Suggestion
@@ -71,14 +72,11 @@ def _mapping(path: Path) -> "Mapping":
     from pydantic import ValidationError
 
     from directives_core.adopting import Mapping
-    from directives_core.errors import BadValue
 
     try:
         read: Mapping = Mapping.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = ".".join(map(str, (path.name, *first["loc"])))
-        raise BadValue(where, first.get("input"), expected=first["msg"]) from error
+        raise misfit(path.name, error, wanted=Phrase("a mapping in JSON, as --suggest writes it")) from error
     return read
 
 
