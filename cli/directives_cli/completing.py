@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["completed"]
 
 _MOST = 50
-_CODES: dict[str, About] = {"status": "status", "timeliness": "timeliness", "kind": "kind", "roles": "role"}
+_CODES: dict[str, About] = {
+    "status": "status",
+    "timeliness": "timeliness",
+    "kind": "kind",
+    "change": "change",
+    "roles": "role",
+}
 _DIGITS_MOST = 7
 
 Find = Callable[["Register", str], Iterator["CompletionItem"]]

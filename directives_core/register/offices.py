@@ -99,6 +99,10 @@ class OfficeWrites(Door):
             eve = work.on - dt.timedelta(days=1)
             ending = [find_unit(work.session.office(eve), name, on=eve) for name in olds]
             heirs = [find_unit(work.office, name, on=work.on).id for name in news]
+            if {unit.id for unit in ending} == set(heirs):
+                raise BadValue(
+                    "successors", ", ".join(news), expected=Phrase("other units than those that they follow")
+                )
             role = work.allow()
             for unit in ending:
                 if unit.id not in heirs and unit.ended_on is None:

@@ -35,7 +35,7 @@ def read_reference(value: int | str) -> Reference:
         if value > 0:
             return Reference(number=int(value))
     elif isinstance(value, str):
-        if found := _NUMBER.match(value.strip()):
+        if (found := _NUMBER.match(value.strip())) and int(found[1]) > 0:
             share = int(found[2]) if found[2] else None
             return Reference(number=int(found[1]), share=share, period=found[3])
         notice, colon, path = value.strip().rpartition(":")

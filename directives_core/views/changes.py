@@ -137,7 +137,9 @@ def changes_between(
     first, last = before.moment, after.moment
     if last.effective_on < first.effective_on or last.position < first.position:
         raise BadValue(
-            "changes", f"{first} -> {last}", expected=Phrase("a second moment that is not earlier on either time")
+            "changes",
+            f"{first.effective_on}, {first.position} -> {last.effective_on}, {last.position}",
+            expected=Phrase("a second moment that is not earlier on either time"),
         )
     return _changes(before, after, changed, load, entries)
 

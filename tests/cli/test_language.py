@@ -21,7 +21,8 @@ REFUSED = (
     ("show 99", 1), ("extend 2 --to 2021-10-01 --reason x", 1), ("report 1 x --unit nowhere", 1),
     ("complete 1 --by thao", 1), ("list --as-of 2021-13-01", 2), ("assign x --to nobody --due 2021-10-01", 1),
     ("extend 1 --to 2021-01-01 --reason x", 1), ("list --timeliness sometimes", 2), ("retract 1 77 --reason x", 1),
-    ("why 1 nothing", 2), ("return 1 --reason x", 1),
+    ("why 1 nothing", 2), ("return 1 --reason x", 1), ("changes 1 --kind never", 2), ("changes now 2021-09-21", 2),
+    ("show 0", 2),
 )  # fmt: skip
 
 
@@ -150,6 +151,7 @@ def test_what_click_says_is_vietnamese(assigned: Desk) -> None:
 def test_statuses_and_the_like_may_be_typed_as_their_words(assigned: Desk) -> None:
     assert assigned.types("list --timeliness 'Trong hạn' --lang vi --json").json["directives"][0]["number"] == 1
     assert assigned.types("list --status 'đã giao' --lang vi").out
+    assert assigned.types("changes 1 --kind 'mới giao' --lang vi").out == assigned.types("changes 1 --lang vi").out
     assert assigned.types("list --timeliness 'in time'").out == assigned.types("list --timeliness in-time").out
 
 

@@ -208,7 +208,7 @@ def test_a_directive_that_is_not_there_is_not_found(register, number):
         register.report(number, "Đã nộp", by=OFFICE)
 
 
-@pytest.mark.parametrize("number", ["", "x", "D-", "1/", "1//2", -1, True, None, 1.5, "1@", "12/3@"])
+@pytest.mark.parametrize("number", ["", "x", "0", "D-0", "D-", "1/", "1//2", -1, True, None, 1.5, "1@", "12/3@"])
 def test_what_names_no_directive_is_misuse(register, number):
     with refused(register, BadValue) as caught:
         register.report(number, "Đã nộp", by=OFFICE)

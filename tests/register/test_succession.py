@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives_core.errors import NothingToDo, UnitEnded
+from directives_core.errors import BadValue, NothingToDo, UnitEnded
 from tests.register.given import CAN_KHE, CHAIR, NOI_VU, OFFICE, assign, day, refused
 
 XUAN_DU, PHUONG_NGHI, NEW = "UBND xã Xuân Du", "UBND xã Phượng Nghi", "UBND xã Xuân Phượng"
@@ -30,6 +30,15 @@ def merge(register, clock, *, old=(XUAN_DU, PHUONG_NGHI), new=NEW, decision="15/
 
 def rows(register, at=None, by="unit", known_at="now"):
     return {name: tally.total for _, name, tally in register.as_of(at, known_at=known_at).figures(by=by).rows}
+
+
+def test_units_are_not_followed_by_themselves_alone(communes):
+    with refused(communes, BadValue):
+        communes.succeed_units(XUAN_DU, successors=XUAN_DU, by=OFFICE)
+    with refused(communes, BadValue):
+        communes.succeed_units([XUAN_DU, PHUONG_NGHI], successors=[PHUONG_NGHI, XUAN_DU], by=OFFICE)
+
+    assert communes.succeed_units([XUAN_DU, PHUONG_NGHI], successors=XUAN_DU, by=OFFICE)
 
 
 # --------------------------------------------------------------------------------------------------------- left behind

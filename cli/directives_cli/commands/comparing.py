@@ -15,6 +15,7 @@ from directives_cli.table_text import Column, table
 from directives_cli.terminal import shown
 from directives_cli.words import cut, harmless
 from directives_core.language import Phrase, _, day, ngettext, spoken
+from directives_core.language.words import WORDS
 
 if TYPE_CHECKING:
     from directives_core import Register
@@ -28,23 +29,29 @@ __all__ = ["agenda", "changes", "undo"]
 @click.command()
 @click.argument("from_", metavar="FROM")
 @click.argument("to", default="now")
-@click.option("--kind", metavar="KIND", help="Only changes of this kind, such as extended or fallen-overdue.")
+@click.option(
+    "--kind",
+    "change",
+    type=click.Choice(list(WORDS["change"])),
+    metavar="KIND",
+    help="Only changes of this kind, such as extended or fallen-overdue.",
+)
 @plain
-def changes(store: str | None, as_json: bool, from_: str, to: str, kind: str | None) -> None:
+def changes(store: str | None, as_json: bool, from_: str, to: str, change: str | None) -> None:
     """What counts at the moment TO (else now) and did not at FROM: what that meeting could not have known."""
     with opened(store) as register:
         before, after = register.as_of(from_), register.as_of(to)
         found = register.each_change(before, after)
         say_moment(before.moment)
         say_moment(after.moment)
-        kept = (change for change in found if kind is None or kind in change.kinds)
+        kept = (each for each in found if change is None or change in each.kinds)
         if as_json:
             moments = {"from": before.moment.as_json(), "to": after.moment.as_json()}
-            say_json_list(moments, "changes", (change.as_json() for change in kept))
+            say_json_list(moments, "changes", (each.as_json() for each in kept))
             return
         n = 0
-        for n, change in enumerate(kept, 1):  # noqa: B007 - told at the end
-            for line in _changed(change):
+        for n, each in enumerate(kept, 1):  # noqa: B007 - told at the end
+            for line in _changed(each):
                 say(line)
     aside(ngettext("{n} directive changed", "{n} directives changed", n).format(n=n))
 
