@@ -237,7 +237,7 @@ class ProofWrites(ErasingWrites):
             raise BadValue("size", size, expected=Phrase("a number of events, at least 1"))
         with self._store.read() as transaction:
             wanted = transaction.head().position if size is None else size
-            end = max(wanted, *(anchor.size for anchor in anchors), 0)
+            end = min(max(wanted, *(anchor.size for anchor in anchors), 0), 2**63 - 1)  # as far as a database counts
             kept = [each for each in transaction.checkpoints() if size is None or each.size <= size]
             return verify(
                 transaction.records(to=end), size=wanted, origin=self.origin, checkpoints=kept, anchors=anchors,

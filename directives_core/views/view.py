@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
@@ -125,7 +126,7 @@ class View:
         if unit is not None or status is not None or timeliness is not None:
             numbers = self._likely(known.id if unit is not None else None, status, timeliness, numbers)
         found = (directive for directive in self._shown(numbers, after or 0) if all(fit(directive) for fit in fits))
-        return islice(found, limit)
+        return islice(found, limit if limit is None else min(limit, sys.maxsize))
 
     def _likely(
         self, unit: str | None, status: str | None, timeliness: str | None, numbers: Sequence[int] | None
@@ -220,7 +221,8 @@ class View:
         end = last or self.moment.effective_on
         if end < first:
             raise BadValue("period", f"{first} to {end}", expected=Phrase("a last day that is not before the first"))
-        return period_of(first, end, self._statuses(first - dt.timedelta(days=1)), self._statuses(end))
+        eve = first - dt.timedelta(days=1) if first > dt.date.min else first
+        return period_of(first, end, self._statuses(eve), self._statuses(end))
 
     def _statuses(self, day: dt.date) -> Iterator[tuple[int, WorkState]]:
         with self._read() as transaction:

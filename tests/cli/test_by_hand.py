@@ -249,3 +249,11 @@ def test_the_duties_of_a_unit_that_has_ended_are_still_listed_under_it(assigned:
     listed = assigned.types("list --unit 'UBND xã Cán Khê' --json").json["directives"]
 
     assert [each["number"] for each in listed] == [1, 2]
+
+
+def test_numbers_and_days_at_the_ends_of_what_there_is_are_taken_or_refused(assigned: Desk) -> None:
+    most = 10**20
+
+    assert len(assigned.types(f"list --limit {most} --json").json["directives"]) == 2
+    assert assigned.types("stats --from 0001-01-01 --json").json["total"]
+    assert f"{most} are spoken of" in assigned.types(f"verify --size {most}", code=4).err
