@@ -22,6 +22,8 @@ _WORD_BREAK = re.compile(r"\w[-/\u00ad]$")
 
 def text_of_lines(lines: list[Line]) -> str:
     """Return the text: one line a paragraph, columns and tables as `tables.table_lines` has them."""
+    if not lines:  # all that stands on the pages are headers, footers and page numbers
+        return ""
     out: list[str] = []
     edges = _edges(lines)
     for run, is_columns in _runs(lines):
