@@ -39,12 +39,14 @@ class Folded:
     """A stretch of text in comparable form.
 
     `text` keeps the letters' case, `low` has the same length and is what grammars match on; `starts[i]` and `ends[i]`
-    are where the i-th character begins and ends in the original.
+    are where the i-th character begins and ends in the original. `names` are those that a reader knows to be whole,
+    in lower case.
     """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    names: frozenset[str] = frozenset()
 
     @cached_property
     def low(self) -> str:

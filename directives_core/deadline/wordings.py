@@ -38,6 +38,11 @@ _AGAIN = re.compile(
 _SECOND = re.compile(
     r"(?: hàng năm| hằng năm)?(?: và|,)(?: trước)?(?: ngày)? (?P<d>\d{1,2})/(?P<m>\d{1,2})(?= (?:hàng|hằng|mỗi) năm)"
 )
+_PAIR = re.compile(
+    r"(?:các )?ngày (?P<first>\d{1,2})(?: và|,) (?:ngày )?(?P<second>\d{1,2}) (?:của )?(?:hàng|hằng|mỗi) tháng(?!\w)"
+)
+_LONGEST_MONTH = 31
+_LAST_DAY = re.compile(r"ngày cuối(?: cùng)?(?: của)? (?:hàng|hằng|mỗi) tháng(?!\w)")
 _WEEKLY = re.compile(r" (?:của )?(?:(?P<again>(?:hàng|hằng|mỗi) tuần)|tuần (?P<which>này|sau|tới))(?!\w)")
 _CONTEXT = re.compile(r"(?:(?:hàng|hằng|mỗi) |định kỳ (?:hàng |hằng )?)(?P<every>tuần|tháng|quý|năm)(?!\w)")
 _BARE_AGAIN = re.compile(
@@ -101,7 +106,11 @@ def _led(place: Place, at: int) -> Reading | None:
 def _on_day(place: Place, base: Reading, at: int, *, named: bool) -> Reading | None:
     weekday = read_weekday(place.low, at)
     if weekday is not None and (tail := _WEEKLY.match(place.low, weekday[1])):
-        return _weekly(place, replace(base, end=tail.end()), weekday[0], tail)
+        return _weekly(place, replace(base, end=tail.end()), weekday[0], again=bool(tail["again"]), which=tail["which"])
+    if weekday is not None and _last_context(place.back(base.start)) == "tuần":  # "hằng tuần, trước 16 giờ thứ Năm"
+        return _weekly(place, replace(base, end=weekday[1]), weekday[0], again=True)
+    if (paired := _paired(place, base, at)) is not None:
+        return paired
     read = read_day(place.low, at, named=named, anchor=place.anchor)
     if read is None:
         return None
@@ -125,14 +134,14 @@ def _on_day(place: Place, base: Reading, at: int, *, named: bool) -> Reading | N
     return replace(base, end=end, day=day, notes=notes, others=others)
 
 
-def _weekly(place: Place, base: Reading, weekday: int, tail: re.Match[str]) -> Reading | None:
-    if tail["again"]:
+def _weekly(place: Place, base: Reading, weekday: int, *, again: bool, which: str | None = None) -> Reading | None:
+    if again:
         day = weekday - 1 or 7 if base.excluded and not base.hour else weekday
-        again, written = Recurrence(every="week", day=day), Recurrence(every="week", day=weekday)
-        return replace(base, rule="recurring", every="week", again=again, again_as_written=written, excluded=False)
+        rule, written = Recurrence(every="week", day=day), Recurrence(every="week", day=weekday)
+        return replace(base, rule="recurring", every="week", again=rule, again_as_written=written, excluded=False)
     if place.anchor is None:
         return None
-    ahead = weekday - place.anchor.isoweekday() + (0 if tail["which"] == "này" else 7)
+    ahead = weekday - place.anchor.isoweekday() + (0 if which == "này" else 7)
     try:
         return replace(base, day=place.anchor + timedelta(days=ahead))
     except OverflowError:
@@ -192,6 +201,20 @@ def _last_context(behind: str) -> str | None:
     return found[-1] if found else None
 
 
+def _paired(place: Place, base: Reading, at: int) -> Reading | None:
+    """Read "ngày 15 và ngày 30 hằng tháng": two days, of which a rule holds the first and the other is told."""
+    pair = _PAIR.match(place.low, at)
+    if pair is None or not 1 <= int(pair["first"]) <= _LONGEST_MONTH:
+        return None
+    note = Phrase("a second day of every month, the {day}, is written and was not taken", day=pair["second"])
+    day = int(pair["first"])
+    return replace(
+        base, end=pair.end(), rule="recurring", every="month", excluded=False, weak=False, notes=(*base.notes, note),
+        again=_rule("month", None, day, excluded=base.excluded and base.hour is None),
+        again_as_written=_rule("month", None, day, excluded=False),
+    )  # fmt: skip
+
+
 def _rule(every: Every, month: int | None, day: int, *, excluded: bool) -> Recurrence | None:
     if month is not None and not 1 <= month <= {"month": 0, "quarter": 3, "half-year": 6}.get(every, 12):
         return None
@@ -246,7 +269,12 @@ def _bare_recurring(place: Place, at: int) -> Reading | None:
     base = Reading(at, at, "at-latest")
     weekday = read_weekday(place.low, at)
     if weekday is not None and (tail := _WEEKLY.match(place.low, weekday[1])) is not None and tail["again"]:
-        return _weekly(place, replace(base, end=tail.end()), weekday[0], tail)
+        return _weekly(place, replace(base, end=tail.end()), weekday[0], again=True)
+    if (last := _LAST_DAY.match(place.low, at)) is not None:
+        rule = Recurrence(every="month", day=31)
+        return replace(base, end=last.end(), rule="recurring", every="month", again=rule, again_as_written=rule)
+    if (paired := _paired(place, base, at)) is not None:
+        return paired
     read = read_day(place.low, at, named=True)
     if read is not None and _AGAIN.match(place.low, read[1]) and (found := _recurring(place, base, *read)):
         return found

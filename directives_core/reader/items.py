@@ -245,7 +245,7 @@ class Collector:
     ) -> None:
         body = block.body
         end = part.end
-        while end > part.start and body.low[end - 1] in " ;":
+        while end > part.start and body.low[end - 1] in " ;,":
             end -= 1
         span = body.span(part.start, end)
         performers = performers_in(body, part.start, end) if not part.units else ()

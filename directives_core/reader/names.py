@@ -40,6 +40,8 @@ _MATTERS = re.compile(
     r"|hằng|hàng|kết luận|xem xét|biểu dương|ghi nhận|đồng ý|thống nhất|nhất trí|hoan nghênh|phát biểu"
     r"|nhấn mạnh)(?!\w)"
 )
+#: "hàng" is goods in "khách hàng", "ngân hàng", and "every" before a span of time.
+_GOODS = re.compile(r"(?:(?<=khách )|(?<=ngân ))hàng(?!\w)")
 OFFICE = re.compile(rf"(?:(?:quyền|nguyên) )?(?:{alternation(OFFICES)}){END}")
 WORD = re.compile(r" ((?:\w|(?<=\w)[/.&-](?=\w))+)")
 _COMPOUND = re.compile(rf"(?:{alternation(COMPOUNDS)}){END}")
@@ -118,10 +120,13 @@ def _carries_on(folded: Folded, word: re.Match[str], *, capital: bool, closed: b
     if not capital or closed or word[1] == "và":
         return False
     low = folded.low
+    if _GOODS.match(low, start):
+        return True
     if word[1] in ALWAYS_VERBS or _MATTERS.match(low, start):
         return False
     behind = folded.text[max(0, word.start() - 40) : word.start()].rsplit(" ", 2)
-    single = first and len(behind) > 1 and not _second_capital(behind)
+    begun = behind[-1][:1].isupper() and not behind[-1].isupper()  # not "II", "QLDA" or the end of a known part
+    single = first and begun and len(behind) > 1 and not _second_capital(behind)
     if single:  # "An toàn", "Đăng ký": the second syllable of a name that has just begun
         return (word[1] not in STOPS or word[1] == "toàn") and not starts_with_verb(low, start, syllables=2)
     return word[1] not in STOPS and not starts_with_verb(low, start)

@@ -8,6 +8,7 @@ import unicodedata
 from directives_core.calendar import Calendar
 from directives_core.language import Phrase
 from directives_core.reader.assigning import assignees_of
+from directives_core.reader.attested import with_names
 from directives_core.reader.closing import addressed_by_closing, is_closing
 from directives_core.reader.draft import DraftHeader, DraftItem, DraftLeftOut, NoticeDraft
 from directives_core.reader.header import header_of
@@ -33,7 +34,7 @@ def read_notice(text: str) -> NoticeDraft:
     The grammar is deterministic. Spans count in the characters of `text` as given. "Trước ngày D" is read as the day
     before D; working days and warnings follow Vietnam's public holidays.
     """
-    blocks = blocks_of(text)
+    blocks = with_names(blocks_of(text))
     layout = lay_out(blocks)
     header = header_of(text, blocks, layout)
     collector = Collector(text, header.meeting.date or header.date, header.date, Calendar("VN"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from directives_core.folding import Folded
 from directives_core.language import Phrase
+from directives_core.reader.clauses import acting, clauses_of
 from directives_core.reader.subjects import (
     Subject,
     is_decision,
@@ -17,14 +18,12 @@ from directives_core.reader.subjects import (
     subject_of,
 )
 from directives_core.reader.units import Unit, read_units
-from directives_core.reader.vocabulary import NARRATES, STOPS
 
 __all__ = ["ANNOUNCES", "DECISION", "PLAIN", "Mode", "Part", "parts_of", "segments_of"]
 
 _BREAK = re.compile(r"[.;](?= |$)|[()]|\./\.")
 _SHORT = re.compile(r"(?:^|[ (])(?:[^\W\d_]|tp|ths|ts|pgs|gs|bs|ks|đ/c|v\.v|tx|tt|q|p|số|st|mr|ms)$")
 _SHARE = re.compile(r"(?P<what>\d{1,3} [^;:.]{1,90}?) (?:của|do|giao) (?=\S)")
-_WORD_BEHIND = re.compile(r" ([^\W\d_]+) ")
 _LONGEST_ASIDE = 300
 
 #: Why a sentence before a colon is no order by itself: its shares follow.
@@ -111,7 +110,7 @@ def _ends_sentence(folded: Folded, dot: int, end: int) -> bool:
 def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequence[int]) -> list[Part]:
     """Gather the sentences between `start` and `end` into parts; `deadlines` are where deadlines begin."""
     parts: list[Part] = []
-    for begin, close in _announced(folded, segments_of(folded, start, end)):
+    for begin, close in _announced(folded, clauses_of(folded, segments_of(folded, start, end), deadlines)):
         share = _share(folded, begin, close)
         if share is not None and parts and (parts[-1].carries or folded.low[parts[-1].end - 1] == ":"):
             if not parts[-1].carries:
@@ -119,7 +118,7 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
             parts.append(share)
             continue
         subject = subject_of(folded, begin, close, addressed=mode.addressed)
-        subject = subject or _dated(folded, begin, close, deadlines)
+        subject = subject or acting(folded, begin, close)
         if subject is not None and _only_helps(folded, subject, parts):
             parts[-1].helpers += subject.units
             parts[-1].end = close
@@ -138,16 +137,6 @@ def parts_of(folded: Folded, start: int, end: int, mode: Mode, deadlines: Sequen
             own = subject.units if subject is not None and order else ()
             parts.append(Part(begin, close, order, own, why=why, predicate=subject.predicate if subject else begin))
     return parts
-
-
-def _dated(folded: Folded, start: int, end: int, deadlines: Sequence[int]) -> Subject | None:
-    """Read "Sở A <any verb> … trước ngày …": a unit and a deadline make an order of a verb that is in no list."""
-    if bisect_left(deadlines, start) == bisect_left(deadlines, end) or is_narrative(folded.low, start, end):
-        return None
-    units = tuple(unit for unit in read_units(folded, start) if unit.end <= end)
-    if not units or (verb := _WORD_BEHIND.match(folded.text, units[-1].end)) is None or verb[1] in STOPS:
-        return None
-    return Subject(units, "acts", units[-1].end) if verb[1].islower() and verb[1] not in NARRATES else None
 
 
 def _judge(folded: Folded, start: int, end: int, subject: Subject | None, mode: Mode) -> tuple[bool, str]:
@@ -189,7 +178,7 @@ def _only_helps(folded: Folded, subject: Subject, parts: list[Part]) -> bool:
     return found is not None and not read_units(folded, found.end() + 1)
 
 
-def _announced(folded: Folded, segments: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _announced(folded: Folded, segments: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Cut a sentence at the colon behind which shares begin."""
     for start, end in segments:
         colon = folded.low.rfind(": ", start, end)

@@ -13,6 +13,7 @@ from directives_core.reader.draft import DraftAssignee, DraftHeader, DraftItem
 __all__ = ["questions_about", "questions_of", "undated"]
 
 _WORDS = 12
+_DAILY = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi) ngày(?!\w)")
 _MOVES = re.compile(r"(?:lùi|gia hạn|kéo dài|điều chỉnh)(?: \w+){0,2} (?:thời hạn|thời gian|tiến độ)|gia hạn|lùi thời")
 
 
@@ -35,6 +36,10 @@ def questions_of(
                 else Phrase("no day is written")
             )
             asked.append(Phrase("“{wording}”: {what}; on which day is it due?", wording=deadline.wording, what=what))
+    if chosen is None and (daily := _DAILY.search(fold_words(text))) is not None:
+        asked.append(
+            Phrase("“{wording}”: a duty of every day has no due day; follow it without one?", wording=daily[0])
+        )
     asked += [
         Phrase(
             "A second deadline stands in the same order: “{wording}”; split the order, or leave it out?",

@@ -22,6 +22,7 @@ _LONE = re.compile(
     r"|tổng công ty|tập đoàn)(?= (?:trước|chậm|muộn|không|đến hết|đến ngày|vào|để|xem|kết quả|tiến độ|tại"
     r"|trong)| ?[.,;:()]| ?$)"
 )
+_HANDS_ON = re.compile(r"(?: để)? tổng hợp,? (?:và |để )?(?:báo cáo|trình)(?: với| lên)? (?=\S)")
 _NOUNS = ("báo cáo", "trình", "báo")
 _REACH = 220
 _MOST_VERBS = 60
@@ -60,11 +61,18 @@ def _via(folded: Folded, start: int, end: int) -> Route | None:
         via = read_unit(folded, found.end())
         if via is None or via.end > end or (via.is_class and "(" not in found[0]):
             continue
-        to = _ending_at(folded, start, found.start())
+        to = _ending_at(folded, start, found.start()) or _beyond(folded, via.end, end)
         if to is None and "(" not in found[0]:
             continue
         return Route(to=to, via=via)
     return None
+
+
+def _beyond(folded: Folded, at: int, end: int) -> Unit | None:
+    """Return to whom the unit on the way hands on: "qua Phòng A tổng hợp, báo cáo Giám đốc"."""
+    found = _HANDS_ON.match(folded.low, at, end)
+    to = _unit_at(folded, found.end()) if found is not None else None
+    return to if to is not None and to.end <= end else None
 
 
 def _ending_at(folded: Folded, start: int, end: int) -> Unit | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from directives_core.folding import Folded
-from directives_core.reader.names import ALWAYS_VERBS, END, HEAD, OFFICE, WORD, is_capital, name_end
+from directives_core.reader.names import ALWAYS_VERBS, END, HEAD, LEVEL, OFFICE, WORD, is_capital, name_end
 from directives_core.reader.vocabulary import (
     CLASS_NOUNS,
     COMMITTEE_OF,
@@ -131,6 +131,17 @@ def _organ(folded: Folded, at: int) -> Unit | None:
     return Unit(folded.text[at : body.end], at, body.end) if body else None
 
 
+def _attested(folded: Folded, at: int, head: int, end: int) -> int:
+    """Cut a name back to one that stands whole elsewhere, where only words in small letters follow it here."""
+    if not folded.names or folded.low[at:end] in folded.names:
+        return end
+    cut = end
+    while (cut := folded.low.rfind(" ", head, cut)) > head and folded.text[cut + 1].islower():
+        if folded.low[at:cut] in folded.names:
+            return end if LEVEL.match(folded.low, cut) else cut
+    return end
+
+
 def single_at(folded: Folded, at: int) -> Unit | None:
     """Read one unit by its name: "Sở Tài chính", "Công an huyện", "xã Cao Lâm tổ chức …"."""
     head = HEAD.match(folded.low, at)
@@ -142,6 +153,7 @@ def single_at(folded: Folded, at: int) -> Unit | None:
     own = head["self"] is not None
     named = own and head[0].startswith(("ban ", "trung tâm ", "đội ")) and is_capital(folded, at)
     end = name_end(folded, head.end(), place=head[0] in COMMITTEE_OF, tailed=own, named=named)
+    end = _attested(folded, at, head.end(), end)
     if end == head.end() and head[0] in COMMITTEE_OF and is_capital(folded, at):
         acts = folded.low.startswith(" ", end) and starts_with_verb(folded.low, end + 1, syllables=2)
         return Unit(f"UBND {head[0]}", at, end) if acts else None

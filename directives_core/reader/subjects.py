@@ -36,6 +36,8 @@ _CIRCUMSTANCE = re.compile(
     r"|đến ngày|trong (?:tháng|quý|tuần|thời hạn|vòng|thời gian tới|\d{1,2} ngày)|căn cứ|trên cơ sở|sau khi|để|nhằm"
     r"|trường hợp)(?!\w)"
 )
+#: "Hằng tháng, trước ngày 18, các chi bộ …": a time, although verbs may follow it at once.
+_EVERY = re.compile(r"(?:định kỳ )?(?:hàng|hằng) (?:ngày|tuần|tháng|quý|năm),")
 _PAST = re.compile(r"(?<!\w)(?:qua|vừa qua|đã|đầu năm)(?!\w)")
 _TOWARDS = re.compile(r"(?:riêng đối với|đối với|về phía|riêng|trách nhiệm của|nhiệm vụ của) ")
 _ORDER = re.compile(
@@ -44,6 +46,9 @@ _ORDER = re.compile(
     r"|ủy quyền cho|ủy quyền"
     r"|lưu ý|nhắc nhở|đồng ý để|đồng ý cho|cho phép)):? (?=\S)"
 )
+#: "Đồng ý cho Trường A mượn …": leave to have something, and no order.
+_LEAVE = re.compile(r"(?:đồng ý cho|đồng ý để|cho phép):? $")
+_GRANTED = re.compile(r" (?:được|mượn|vay|hưởng|nghỉ|thuê|kéo dài|gia hạn|lùi|giữ lại|tạm hoãn|hoãn|miễn)(?!\w)")
 _PETITIONER = re.compile(r"(?:ông|bà|công dân|hộ) ")
 _PETITIONS = re.compile(r"(?:kiến nghị|đề nghị|tố cáo|khiếu nại|phản ánh|trình bày|xin)(?!\w)")
 _OWN_ACT = re.compile(r"(?:chỉ đạo|phân công|lưu ý|nhắc nhở|ủy quyền)(?!\w)")
@@ -98,7 +103,7 @@ def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False)
     at = _OPENING.match(low, start).end()  # type: ignore[union-attr]  # every part of it is optional
     order = None if addressed and _OWN_ACT.match(low, at) else _ORDER.match(low, at)
     if order is not None and (units := _units(folded, order.end(), end) or _unknown(folded, order.end(), end)):
-        return Subject(units, "ordered", units[-1].end)
+        return Subject(units, _told_or_allowed(low, order, units), units[-1].end)
     towards = _TOWARDS.match(low, at)
     place = towards.end() if towards else at
     if units := _units(folded, place, end):
@@ -108,7 +113,7 @@ def subject_of(folded: Folded, start: int, end: int, *, addressed: bool = False)
         mood = _mood(folded, units, end) if not low.startswith("một số ", place) else "narrates"
         if mood in ("acts", "named") or (mood is not None and not _later_order(folded, units[-1].end, end)):
             return Subject(units, mood, units[-1].end)
-    if starts_with_verb(low, at) and not _DECIDES.match(low, at):
+    if starts_with_verb(low, at) and not _DECIDES.match(low, at) and not _EVERY.match(low, at):
         return None
     if (late := _behind_circumstance(folded, at, end)) is not None:
         return late
@@ -170,8 +175,12 @@ def _later_order(folded: Folded, at: int, end: int) -> Subject | None:
             and folded.low[order.start() - 1 : order.start()] == " "
             and _mood(folded, units, end) in ("acts", "named")
         ):
-            return Subject(units, "ordered", units[-1].end)
+            return Subject(units, _told_or_allowed(folded.low, order, units), units[-1].end)
     return None
+
+
+def _told_or_allowed(low: str, order: re.Match[str], units: tuple[Unit, ...]) -> Mood:
+    return "decides" if _LEAVE.search(order[0]) and _GRANTED.match(low, units[-1].end) else "ordered"
 
 
 def _units(folded: Folded, at: int, end: int) -> tuple[Unit, ...]:

@@ -128,7 +128,8 @@ def block_of(block: Block, cell: Cell) -> Block:
     """Return a cell as a block of its own, so that no name is read on into the next cell."""
     body, inside = block.body, slice(cell.start, cell.end)
     start, end = body.span(cell.start, cell.end)
-    return replace(block, start=start, end=end, body=Folded(body.text[inside], body.starts[inside], body.ends[inside]))
+    cut = Folded(body.text[inside], body.starts[inside], body.ends[inside], body.names)
+    return replace(block, start=start, end=end, body=cut)
 
 
 def units_of(cell: Block) -> Sequence[Unit]:

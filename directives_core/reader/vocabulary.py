@@ -17,6 +17,7 @@ __all__ = [
     "SELF_HEADS",
     "STOPS",
     "TAILS",
+    "TELLS",
     "VERBS",
     "alternation",
     "starts_with_verb",
@@ -210,6 +211,27 @@ VERBS = frozenset(_words(
     ", hiến kế, ứng trực, trực ban, phát thanh, phát sóng, đưa tin, giao lưu, tri ân, trao, trao tặng, thử nghiệm"
     ", vận chuyển, bốc dỡ, san lấp, bảo quản, kích hoạt, bố phòng, chốt chặn, tuần tra, nhập liệu, sao lưu, phản ánh"
     ", mở đợt"
+    ", dán, kẻ, vẽ, rải, thuê, gỡ, ép, mượn, rót, ráp, dành, khóa, lọc, sơn, đôn, súc xả, ghìm, dựng, cân đo"
+    ", chụp, khoanh, bình chọn, niêm phong, cắt cử, giãn, dàn dựng, gọi, hẹn, ghép, tách, gộp, tháo, dỡ, nối"
+    ", kéo, đẩy, bơm, hút, đắp, xới, ươm, cấy, gặt, thả, bắt, nhốt, tẩy, rửa, lau, giặt, hấp, sấy, nấu, đun, đốt"
+    ", dập, chở, bốc, dọn dẹp, gia hạn, gia công, sàng lọc, rà quét, phân tuyến, phân ca, phân vùng, phân"
+    ", khai, phân nhóm, lên lịch, lên danh sách, xếp lịch, bốc thăm, rút thăm, coi thi, ra đề, ra văn bản, ra"
+    ", quyết định, thương lượng, thương thảo, thuê mướn, giải thích cho, phúc đáp, hồi âm, phản hồi, nhắc, cảnh"
+    ", cáo, kỷ luật, xử phạt, truy tố, tạm giữ, tịch thu, tiêu hủy, thanh lý, truy lĩnh, hoàn trả, hoàn thuế"
+    ", khấu trừ, trích, trích lập, ghi thu, ghi chi, kết chuyển, kết toán, gia nhập, kết nạp, bầu, bầu cử, đề cử"
+    ", ứng cử, tiến cử, biệt phái, sắp đặt, tích trữ, nhập kho, xuất kho, kiểm kho, kiểm phiếu, kiểm thử, thử, đo"
+    ", kiểm, lấy mẫu, định giá, cài đặt, cài, nâng, siết, nới, gỡ bỏ, bãi bỏ, xóa bỏ, loại bỏ, hủy bỏ, đổi, hoán"
+    ", đổi, phát tờ rơi, phát tán, ghi hình, ghi âm, livestream, truyền tải, tường thuật, chào bán, chào hàng"
+    ", chăm lo, chăm bón, bón phân, khoan, nạo, hàn gắn, vá, đổ bê tông, thảm nhựa, lát, lắp dựng, cắm, treo"
+    ", biển, rào, che chắn, chèn chống, neo đậu, neo, chằng chống, chằng néo, giao khoán, khoán, cho thuê, cho"
+    ", mượn, tiếp sức, tiếp quản, đón tiếp, tiếp đón, hiệp thương, hiệp đồng, thỏa thuận, cam kết, tổng kiểm tra"
+    ", tổng vệ sinh, rà lại, soát lại, đọc, tìm hiểu, truy tìm, truy quét, trấn áp, triệt phá, triệt xóa, bóc gỡ"
+    ", bóc tách, đấu nối, chuyển tiếp, chuyển tuyến, cổ động, diễu hành, dạy học, ôn tập, ôn thi, phụ đạo, bồi"
+    ", đắp, bồi hoàn, đền bù, nhân bản, nhân giống, lai tạo, tuyển quân, gọi nhập ngũ, khám tuyển, xét tuyển, thi"
+    ", tuyển, sát hạch, phỏng vấn, chấm, điểm danh, điểm lại, điểm báo, trích xuất, trích lục, sao lục, sao y, bố"
+    ", cáo, tống đạt, trưng cầu, trưng dụng, trưng mua, tuyên dương, tôn tạo, tôn vinh, trùng tu, phục dựng, phục"
+    ", chế, khai quật, sưu tầm, trưng bày, triển lãm, giảm tải, giãn cách, thích ứng, xoay vòng, luân phiên, trực"
+    ", chốt"
 ))  # fmt: skip
 
 #: Verbs that also end the names of departments: "Viện Kinh tế xây dựng", "Phòng Kiểm tra nội bộ và đào tạo".
@@ -247,6 +269,14 @@ DECIDES = _words(
 NARRATES = _words(
     "đã, được, đang, hiện, hiện nay, chưa, là, vẫn, còn, mới, bị, luôn, cơ bản, có nhiều, có một số, còn có"
     ", đạt, gồm, có mặt, chiếm, tăng, giảm"
+)
+
+#: Verbs behind a unit's name that say how it stands with it, and order nothing.
+TELLS = _words(
+    "thiếu, vướng, nợ, chậm, gặp, mất, phát, xuất, dẫn, đứng, xếp, thuộc, nằm, tồn, thấy, bày, nêu, trình, tỏ, mong"
+    ", tiếp, hoạt, diễn, giảm, tăng, vượt, thấp, cao, lớn, ít, nhiều, kém, yếu, tốt, trễ, rơi, nhận, thu, hoàn, ước"
+    ", bình, tính, sản, số, tỷ, tỉ, lượng, khối, mức, giá, thời, thành, tên, địa, điểm, loại, hạng, dài, rộng, trị"
+    ", không, quá, rất, khá, hơi, mong, muốn, nghĩ, đề, hỏi, dự, tham, vắng, tổng, phần, chung, riêng, mới, sắp"
 )
 
 _FIRST = re.compile(r"\w+")

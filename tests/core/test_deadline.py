@@ -84,6 +84,22 @@ def test_what_only_looks_like_a_deadline_is_none(text):
     assert find_deadlines(text, anchor=MEETING) == ()
 
 
+@pytest.mark.parametrize(
+    ("wording", "every", "day", "asked"),
+    [
+        ("vào ngày 15 và ngày 30 hằng tháng", "month", 15, "30"),
+        ("trước ngày 6 và ngày 21 hằng tháng", "month", 5, "21"),
+        ("vào ngày cuối cùng hằng tháng", "month", 31, None),
+        ("hằng tuần, trước 16 giờ thứ Năm gửi số liệu", "week", 4, None),
+    ],
+)
+def test_two_days_of_a_month_its_last_day_and_a_day_of_every_week_recur(wording, every, day, asked):
+    (found,) = find_deadlines(wording, anchor=MEETING)
+
+    assert (found.deadline.recurrence.every, found.deadline.recurrence.day) == (every, day)
+    assert any(f"the {asked}" in warning for warning in found.deadline.warnings) == bool(asked)
+
+
 def test_a_setting_may_read_before_a_day_as_that_day():
     assert due("trước ngày 30/9/2021", before_is="same-day") == ("before", date(2021, 9, 30))
     again = read_deadline("trước ngày 23 hàng tháng", anchor=MEETING, before_is="same-day")

@@ -243,3 +243,69 @@ def test_stars_over_dashes_are_headings_and_figures_of_the_past_order_nothing():
     assert roles(first) == [("Phòng Quản lý kết cấu hạ tầng", "lead")]
     assert roles(second) == [("Cảng vụ khu vực I", "lead"), ("Cảng vụ khu vực II", "lead")]
     assert (second.report_to, second.via) == ("Cục", "Văn phòng Cục")
+
+
+def test_several_units_in_one_sentence_each_have_the_order_behind_their_name():
+    items = read(
+        "1. Sở Tài chính rót kinh phí trước ngày 15/6/2024, Sở Xây dựng ráp nối hồ sơ mẫu và Sở Y tế dọn kho.\n"
+        "2. Sở Y tế chủ trì, phối hợp với Sở Tài chính, Sở Xây dựng lập đề án.\n"
+    ).items
+
+    assert [(i.path, roles(i)[0][0]) for i in items] == [
+        ("1.s1", "Sở Tài chính"), ("1.s2", "Sở Xây dựng"), ("1.s3", "Sở Y tế"), ("2", "Sở Y tế"),
+    ]  # fmt: skip
+    assert [str(i.deadline.due) if i.deadline else None for i in items] == ["2024-06-14", None, None, None]
+
+
+def test_a_name_ends_where_the_notice_ends_it_elsewhere_whatever_verb_follows():
+    items = read("1. Cục Đường thủy chùi lại biển báo.\n2. Sở Y tế, Cục Đường thủy, Công an tỉnh lập kế hoạch.").items
+
+    assert roles(items[0]) == [("Cục Đường thủy", "lead")]
+
+
+def test_what_a_unit_may_have_or_lacks_is_no_order():
+    draft = read(
+        "1. Đồng ý cho Sở Y tế mượn trụ sở cũ đến hết tháng 6.\n2. Sở Y tế thiếu 12 bác sĩ.\n3. Sở Y tế lập kế hoạch."
+    )
+
+    assert [item.path for item in draft.items] == ["3"]
+
+
+@pytest.mark.parametrize("gap", ["\t", "      "])
+def test_a_table_laid_out_by_tabs_or_wide_blanks_is_read_by_its_columns(gap):
+    rows = [
+        ("TT", "Đơn vị", "Hạng mục", "Thời hạn"),
+        ("1", "Sở Y tế", "Lắp máy thở", "07/6/2024"),
+        ("2", "Sở Tài chính", "Mua phần mềm", "Thường xuyên"),
+    ]
+    first, second = read("\n".join(gap.join(row) for row in rows) + "\n").items
+
+    assert (first.path, first.text, roles(first)) == ("1", "Lắp máy thở", [("Sở Y tế", "lead")])
+    assert str(first.deadline.due) == "2024-06-07"
+    assert (second.text, roles(second)) == ("Mua phần mềm", [("Sở Tài chính", "lead")])
+    assert (second.deadline, second.urgency) == (None, "Thường xuyên")
+
+
+def test_the_tasks_of_an_appendix_behind_the_signature_are_read_and_the_rest_is_left_out():
+    draft = read(
+        "1. Sở Y tế lập kế hoạch.\n\nNơi nhận:\n- Như trên;\n\nTM. ỦY BAN NHÂN DÂN\n\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n\n"
+        "| TT | Đơn vị | Nhiệm vụ | Thời hạn |\n| 1 | Sở Tài chính | Bố trí vốn | Quý II/2024 |\n"
+    )
+
+    assert [(item.path, roles(item)) for item in draft.items] == [
+        ("1", [("Sở Y tế", "lead")]), ("PL.1", [("Sở Tài chính", "lead")]),
+    ]  # fmt: skip
+    assert {"Nơi nhận:", "PHỤ LỤC"} <= {left.text for left in draft.left_out}
+
+
+def test_a_duty_of_every_day_is_asked_about():
+    item = only("1. Sở Y tế hằng ngày kiểm tra bệnh viện.")
+
+    assert item.deadline is None
+    assert any("every day" in question for question in item.questions)
+
+
+def test_a_unit_on_the_way_may_hand_on_to_the_one_that_is_reported_to():
+    item = only("1. Sở Y tế gửi số liệu qua Sở Nội vụ tổng hợp, báo cáo UBND tỉnh trước ngày 30/6/2024.")
+
+    assert (item.report_to, item.via) == ("UBND tỉnh", "Sở Nội vụ")
