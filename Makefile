@@ -34,7 +34,7 @@ messages: $(ENVIRONMENT)  ## Bring the catalogues of messages up to date with th
 campaign: $(ENVIRONMENT)  ## Run the long campaigns: many kills, many random logs
 	DIRECTIVES_CAMPAIGN=1 $(BIN)/python -m pytest -m campaign
 
-fuzz: $(ENVIRONMENT)  ## Fuzz the readers by coverage, a minute for each format; make fuzz SECONDS=600 for longer
+fuzz: $(ENVIRONMENT)  ## Fuzz the readers by coverage, a minute for each format; SECONDS=600 for longer, SEED=1 for the same each time
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),0)
 
 bench: $(ENVIRONMENT)  ## Measure ourselves, the peers and the raw limits in turn; SIZES=1000000, ONLY=start,append or BENCH=full

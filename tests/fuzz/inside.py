@@ -1,4 +1,4 @@
-"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT SECONDS SEED`."""
+"""The process in which one target is fuzzed: `python -m tests.fuzz.inside TARGET FOUND KEPT OPTION …`."""
 
 import sys
 from importlib import import_module
@@ -20,13 +20,10 @@ with atheris.instrument_imports(include=["directives_core", "directives_adapters
 LONGEST_BYTES = 20_000
 
 
-def main(name: str, found: str, kept: str, seconds: str, seed: str) -> None:
-    """Fuzz for so many seconds, on one path for each seed but 0; the fuzzer ends the process."""
-    options = [
-        f"-max_total_time={seconds}", "-rss_limit_mb=3000", "-timeout=60", f"-max_len={LONGEST_BYTES}",
-        f"-artifact_prefix={found}/{name}-", f"-seed={seed}",
-    ]  # fmt: skip
-    atheris.Setup([sys.argv[0], *options, f"{found}/{name}", kept], TARGETS[name])
+def main(name: str, found: str, kept: str, *options: str) -> None:
+    """Fuzz with these options of libFuzzer; it ends the process."""
+    usual = ["-rss_limit_mb=3000", "-timeout=60", f"-max_len={LONGEST_BYTES}", f"-artifact_prefix={found}/{name}-"]
+    atheris.Setup([sys.argv[0], *usual, *options, f"{found}/{name}", kept], TARGETS[name])
     atheris.Fuzz()
 
 

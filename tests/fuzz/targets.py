@@ -15,7 +15,7 @@ from directives_core.reader import read_notice
 from tests.documents.office import TYPES, docx, odt, packed
 from tests.documents.sheets import pdf, set_as_sheet
 
-__all__ = ["SEEDS", "TARGETS", "check_notice"]
+__all__ = ["RUNS", "SEEDS", "TARGETS", "check_notice"]
 
 LEAST_SECONDS, BYTES_PER_UNIT, WATCHED_IS_SLOWER = 2.0, 100_000, 5
 _PDF_STARTS = 40  # a PDF is taken apart in a process of its own, whose start costs as much as so many pages made here
@@ -176,6 +176,12 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     }.items()
 }  # fmt: skip
 """By the name of what they read; `notice` is the text that the reader of notices gets."""
+
+RUNS = {
+    "notice": 2_000, "txt": 3_000, "html": 3_000, "docx": 4_000, "odt": 3_500, "pdf": 4_000, "xlsx": 20_000,
+    "csv": 40_000,
+}  # fmt: skip
+"""About as many inputs as a target takes in a minute."""
 
 _PARAGRAPHS = "".join(f"<w:p><w:pPr/><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _NOTICE.split("\n"))
 SEEDS: dict[str, list[bytes]] = {
