@@ -1,4 +1,4 @@
-"""Notices of invented offices that were annotated before the reader was tried on them: figures that may not fall."""
+"""Notices of invented offices, annotated before the reader was tried on them; what it learned since may not be lost."""
 
 import json
 import unicodedata
