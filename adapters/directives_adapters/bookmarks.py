@@ -41,19 +41,19 @@ class SqlBookmark:
 
     def read(self, work: Any, projection: str, register_id: str) -> Seen:
         """See `Bookmark`."""
-        sql = f"SELECT position, command_id FROM {self._table} WHERE projection = ? AND register_id = ?"  # noqa: S608
+        sql = f"SELECT position, command_id FROM {self._table} WHERE projection = ? AND register_id = ?"  # noqa: S608 - a checked name
         found = self._run(work, sql, (projection, register_id)).fetchone()
         return Seen() if found is None else Seen(int(found[0]), str(found[1]))
 
     def move(self, work: Any, projection: str, register_id: str, *, before: Seen, to: Seen) -> bool:
         """See `Bookmark`. Of two that begin at the same moment, one may end with its driver's error of uniqueness."""
         update = f"""UPDATE {self._table} SET position = ?, command_id = ?
-            WHERE projection = ? AND register_id = ? AND position = ? AND command_id = ?"""  # noqa: S608
+            WHERE projection = ? AND register_id = ? AND position = ? AND command_id = ?"""  # noqa: S608 - a checked name
         if self._run(work, update, (*to, projection, register_id, *before)).rowcount == 1:
             return True
         if before.position or self.read(work, projection, register_id) != Seen():
             return False
-        insert = f"INSERT INTO {self._table}(projection, register_id, position, command_id) VALUES (?, ?, ?, ?)"  # noqa: S608
+        insert = f"INSERT INTO {self._table}(projection, register_id, position, command_id) VALUES (?, ?, ?, ?)"  # noqa: S608 - a checked name
         self._run(work, insert, (projection, register_id, *to))
         return True
 

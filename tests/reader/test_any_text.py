@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from directives_core.bundled import notice_text
 from directives_core.reader import read_notice
+from tests.fuzz.targets import check_notice as check
 
 PIECES = st.sampled_from([
     "THÔNG BÁO\n", "Kết luận của Chủ tịch UBND huyện\n", "Ngày 22/9/2021, ", "kết luận như sau:\n",
@@ -16,18 +17,6 @@ PIECES = st.sampled_from([
     "đồng chí Lê Văn A - ", ":", "Phòng Lao động, Thương binh và Xã hội", "rà soát", "đã ", "thống nhất ", "\t",
     "\r", "\u2028", "\u0301", "\u00ad", "İ", "ﬁ", "3", "|",
 ])  # fmt: skip
-
-
-def check(text):
-    draft = read_notice(text)
-    paths = [item.path for item in draft.items]
-    assert len(set(paths)) == len(paths)
-    for part in (*draft.items, *draft.left_out):
-        assert text[slice(*part.span)] == part.text
-    for item in draft.items:
-        places = [a.span for a in item.assignees] + [c.span for c in item.citations]
-        places += [item.deadline.span] if item.deadline else []
-        assert all(0 <= start < end <= len(text) for start, end in places)
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
