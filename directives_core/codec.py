@@ -6,10 +6,9 @@ was stored once stays readable for ever: a new form gets the next version, and a
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import from_json, to_json
+from msgspec.json import Decoder, Encoder
 
 from directives_core.directive.events import DIRECTIVE_EVENTS
 from directives_core.errors import UnreadableEvent
@@ -20,14 +19,28 @@ from directives_core.notice import NOTICE_EVENTS
 from directives_core.office.events import OFFICE_EVENTS
 from directives_core.store import Record
 from directives_core.timeline import from_days, to_days
+from directives_core.values import read
 
 __all__ = ["Codec", "Upcaster", "codec"]
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the payload of one version, as parsed JSON, into that of the next."""
 
+P = TypeVar("P")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_encode, _parse = Encoder().encode, Decoder().decode
+
+
+class _Stored(Envelope, Generic[P], kw_only=True):
+    """What the bytes of an event say."""
+
+    payload: P
+
+
+def _stored_with(payload: type[Payload]) -> type[_Stored[Payload]]:
+    return _Stored[payload]  # type: ignore[valid-type]  # a class that only running code knows
 
 
 class Codec:
@@ -49,6 +62,7 @@ class Codec:
                 raise ValueError(f"two event types are called {payload.type_name}")
             self._types[payload.type_name] = payload
         self._check()
+        self._newest = {cls.stored_type: Decoder(_stored_with(cls)).decode for cls in self._types.values()}
 
     def _check(self) -> None:
         for name, payload in self._types.items():
@@ -66,11 +80,15 @@ class Codec:
 
     def encode(self, event: Event) -> Record:
         """The record to be stored."""
-        data = to_json({**event.envelope.__dict__, "payload": event.payload})
+        envelope = event.envelope
+        stored = _Stored(
+            actor=envelope.actor, role=envelope.role, entered_by=envelope.entered_by, command_id=envelope.command_id,
+            reason=envelope.reason, source=envelope.source, attachments=envelope.attachments, payload=event.payload,
+        )  # fmt: skip
         return Record(
             position=event.position, stream=event.stream, version=event.version,
             recorded_at=to_microseconds(event.recorded_at), effective_on=to_days(event.effective_on),
-            type=event.type, data=data,
+            type=event.type, data=_encode(stored),
         )  # fmt: skip
 
     def decode(self, record: Record) -> Event:
@@ -79,26 +97,38 @@ class Codec:
         Raises:
             UnreadableEvent: the type is not known to this version, or the bytes are not what the type says.
         """
-        name, _, version = record.type.rpartition(".v")
-        payload_class = self._types.get(name)
-        if payload_class is None or not version.isdecimal() or not 1 <= int(version) <= payload_class.type_version:
-            raise UnreadableEvent(
-                record.position, record.type, why=Phrase("the type is not known; upgrade the software")
-            )
         try:
-            envelope = from_json(record.data)
-            payload = envelope.pop("payload")
-            for old in range(int(version), payload_class.type_version):
-                payload = self._upcasters[name, old](payload)
+            stored = (self._newest.get(record.type) or self._reader_of_old(record))(record.data)
             return Event(
-                stream=record.stream, version=record.version, position=record.position,
-                recorded_at=from_microseconds(record.recorded_at), effective_on=from_days(record.effective_on),
-                envelope=Envelope.model_validate(envelope), payload=payload_class.model_validate(payload),
+                record.stream, record.version, record.position, from_microseconds(record.recorded_at),
+                from_days(record.effective_on),
+                Envelope(
+                    actor=stored.actor, role=stored.role, entered_by=stored.entered_by, command_id=stored.command_id,
+                    reason=stored.reason, source=stored.source, attachments=stored.attachments,
+                ),
+                stored.payload,
             )  # fmt: skip
-        except (ValidationError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise UnreadableEvent(
                 record.position, record.type, why=Phrase("its bytes do not fit: {error}", error=error)
             ) from error
+
+    def _reader_of_old(self, record: Record) -> Callable[[bytes], _Stored[Payload]]:
+        """What reads the bytes of a version that is no longer the newest."""
+        name, _, number = record.type.rpartition(".v")
+        newest = self._types.get(name)
+        if newest is None or not number.isdecimal() or not 1 <= int(number) <= newest.type_version:
+            raise UnreadableEvent(
+                record.position, record.type, why=Phrase("the type is not known; upgrade the software")
+            )
+
+        def reader(data: bytes) -> _Stored[Payload]:
+            stored = _parse(data)
+            for old in range(int(number), newest.type_version):
+                stored["payload"] = self._upcasters[name, old](stored["payload"])
+            return read(_stored_with(newest), stored)
+
+        return reader
 
 
 def to_microseconds(instant: datetime) -> int:

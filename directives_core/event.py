@@ -2,22 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Meta, Struct
 
-__all__ = ["Attachment", "Envelope", "Event", "Frozen", "Payload", "Retracted", "Role", "Source", "voids"]
+from directives_core.values import Frozen, FrozenType
+
+__all__ = ["AtLeastOne", "Attachment", "Envelope", "Event", "Payload", "Retracted", "Role", "Source", "voids"]
 
 Role = Literal["chair", "office", "unit", "auditor"]
 
 
-class Frozen(BaseModel):
-    """A value that cannot change and has no room for what it does not know."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64", defer_build=True
-    )
+AtLeastOne = Annotated[int, Meta(ge=1)]
+"""A number that counts from one."""
 
 
 class Source(Frozen):
@@ -34,30 +31,40 @@ class Attachment(Frozen):
     """A file that belongs to an event; the file stays where the office keeps it."""
 
     name: str
-    size: int = Field(ge=0)
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    size: Annotated[int, Meta(ge=0)]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
-class Payload(Frozen):
-    """What became true. Subclasses give their stable name and version: `class Extended(Payload, name=…, version=…)`."""
+class PayloadType(FrozenType):
+    """The type of payloads: it gives each its stored name and version."""
 
-    type_name: ClassVar[str] = ""
-    type_version: ClassVar[int] = 0
+    def __new__(
+        mcls,
+        class_name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        /,
+        *,
+        name: str = "",
+        version: int = 1,
+        **how: Any,
+    ) -> Any:
+        """Make a class of payloads."""
+        payload = super().__new__(mcls, class_name, bases, namespace, **how)
+        payload.type_name, payload.type_version = name, version
+        payload.stored_type = f"{name}.v{version}"
+        return payload
 
-    @classmethod
-    def __pydantic_init_subclass__(cls, *, name: str = "", version: int = 1, **kwargs: Any) -> None:
-        """Give the class its stored type."""
-        super().__pydantic_init_subclass__(**kwargs)
-        if name:
-            cls.type_name, cls.type_version = name, version
 
-    def __init_subclass__(cls, *, name: str = "", version: int = 1, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)  # name and version are read above, once the fields are known
+class Payload(Frozen, metaclass=PayloadType):
+    """What became true. Subclasses give their stable name and version: `class Extended(Payload, name=…, version=…)`.
 
-    @classmethod
-    def stored_type(cls) -> str:
-        """The name under which events of this class are stored, such as `directive.extended.v1`."""
-        return f"{cls.type_name}.v{cls.type_version}"
+    `stored_type` is the name under which events of the class are stored, such as `directive.extended.v1`.
+    """
+
+    type_name: ClassVar[str]
+    type_version: ClassVar[int]
+    stored_type: ClassVar[str]
 
 
 class Retracted(Payload, name="retracted"):
@@ -66,10 +73,10 @@ class Retracted(Payload, name="retracted"):
     A retraction has no day of its own: its `effective_on` is that of the event at the end of the chain it names.
     """
 
-    version: int = Field(ge=1)
+    version: AtLeastOne
 
 
-class Envelope(Frozen):
+class Envelope(Frozen, kw_only=True):
     """Who did it, as what, on whose word, and why; the same for every event.
 
     `actor` and `entered_by` are ids: names stand in actor events alone.
@@ -84,8 +91,7 @@ class Envelope(Frozen):
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True, gc=False):
     """One event in its place: `version` counts within its stream, `position` within the register, both from 1."""
 
     stream: str
@@ -99,7 +105,7 @@ class Event:
     @property
     def type(self) -> str:
         """The stored type, such as `directive.extended.v1`."""
-        return self.payload.stored_type()
+        return self.payload.stored_type
 
     @property
     def fold_key(self) -> tuple[dt.date, int]:

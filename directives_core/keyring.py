@@ -16,7 +16,7 @@ def keys_at_hand(transaction: ReadTransaction, subjects: Iterable[str]) -> KeyRi
     found = KeyRing(transaction.keys(wanted))
     missing = set(wanted) - found.keys()
     if missing:
-        erasures = transaction.records(types=[SubjectErased.stored_type()])
+        erasures = transaction.records(types=[SubjectErased.stored_type])
         payloads = (codec.decode(record).payload for record in erasures)
         erased = {payload.subject for payload in payloads if isinstance(payload, SubjectErased)}
         found.elsewhere = frozenset(missing - erased)

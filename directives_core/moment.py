@@ -177,7 +177,7 @@ class _Asker:
         return _Known(meeting.on, meeting.closed_position, meeting.closed_at)
 
     def meetings(self) -> list[str]:
-        types = (MeetingOpened.stored_type(), MeetingClosed.stored_type())
+        types = (MeetingOpened.stored_type, MeetingClosed.stored_type)
         streams = dict.fromkeys(event.stream for event in self.log.walk(self.transaction, types=types))
         found = (read_meeting(self.log.stream(self.transaction, stream)) for stream in streams)
         return [meeting.name for meeting in found if meeting is not None]
@@ -231,7 +231,7 @@ def _later_events(transaction: ReadTransaction, log: Log, day: dt.date, position
     count = transaction.count_records(after=position, effective_to=to_days(day))
     if not count:
         return 0
-    streams = {event.stream for event in log.walk(transaction, after=position, types=(Retracted.stored_type(),))}
+    streams = {event.stream for event in log.walk(transaction, after=position, types=(Retracted.stored_type,))}
     for stream in streams:
         events = log.stream(transaction, stream)
         void = voids(events)

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directives_core.event import Event, Frozen, Payload, voids
+from directives_core.event import Event, Payload, voids
 from directives_core.sealed import Sealed
+from directives_core.values import Frozen, replace
 
 __all__ = [
     "NOTICE_EVENTS", "Notice", "NoticeItem", "NoticeRecorded", "NoticeSelected", "NoticeWords", "notice_key",
@@ -113,7 +114,7 @@ def read_notice_events(events: Sequence[Event], position: int | None = None) -> 
     corrections = (*recorded.corrections, *(each for selected in selections for each in selected.corrections))
     return Notice(
         notice_key(recorded.number, recorded.sha256),
-        recorded.model_copy(update={"items": items, "corrections": corrections}) if selections else recorded,
+        replace(recorded, items=items, corrections=corrections) if selections else recorded,
         counting[first].effective_on,
         only_for=tuple(dict.fromkeys(unit for selected in selections for unit in selected.only_for)),
         left=selections[-1].left if selections else (),

@@ -10,17 +10,14 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
-
-from pydantic import BaseModel
-from pydantic_core import to_json
 
 from directives_core.errors import BadValue
 from directives_core.event import Event
 from directives_core.language import Phrase
 from directives_core.sealed import Sealed, not_opened, open_sealed, seal
 from directives_core.store import Row
+from directives_core.values import Frozen, as_fields, as_json, replace
 
 __all__ = [
     "CLOSED", "Mark", "blanked", "closed_text", "has_marks", "mapped", "marks_of", "open_json", "open_text",
@@ -49,14 +46,14 @@ def has_marks(value: object) -> bool:
     """Whether there is a mark, or a passage that is sealed already, in any text of the value."""
     if isinstance(value, str):
         return _BEGIN in value
-    if isinstance(value, BaseModel) and _BEGIN.encode() not in to_json(value):  # at every event, and hardly ever so
+    if isinstance(value, Frozen) and _BEGIN.encode() not in as_json(value):  # at every event, and hardly ever so
         return False
     return any(map(has_marks, _inner(value)))
 
 
 def _inner(value: object) -> Iterable[object]:
-    if isinstance(value, BaseModel):
-        return value.__dict__.values()
+    if isinstance(value, Frozen):
+        return as_fields(value).values()
     if isinstance(value, dict):
         return (*value, *value.values())
     return value if isinstance(value, tuple | list) else ()
@@ -110,14 +107,15 @@ def mapped(value: Any, change: Callable[[str, str], str], name: str = "") -> Any
     """
     if isinstance(value, str):
         return change(value, name) if _BEGIN in value else value
-    if isinstance(value, BaseModel):
+    if isinstance(value, Frozen):
+        known = as_fields(value)
         fields = {
             field: mapped(inner, change, f"{type(value).__name__}.{field}")
-            for field, inner in value.__dict__.items()
+            for field, inner in known.items()
             if not isinstance(inner, Sealed)
         }
-        fields = {field: inner for field, inner in fields.items() if inner is not value.__dict__[field]}
-        return value.model_copy(update=fields) if fields else value
+        fields = {field: inner for field, inner in fields.items() if inner is not known[field]}
+        return replace(value, **fields) if fields else value
     if isinstance(value, dict):
         pairs = {mapped(key, change, f"{name}.key"): mapped(inner, change, name) for key, inner in value.items()}
         return value if all(value.get(key) is inner for key, inner in pairs.items()) else pairs
@@ -162,7 +160,7 @@ def subjects_of(event: Event) -> set[str]:
 
     mapped(event.payload, look)
     mapped(event.envelope, look)
-    values = event.payload.__dict__.values()
+    values = as_fields(event.payload).values()
     return found | {value.subject for value in values if isinstance(value, Sealed)}
 
 

@@ -6,9 +6,11 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from msgspec import Meta
+
+from directives_core.values import Frozen
 
 __all__ = ["Every", "Recurrence"]
 
@@ -20,26 +22,23 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:([QH])(\d)|(\d\d)))?\Z", re.ASCII)
 _DAYS_OF_WEEK = 7
 
 
-class Recurrence(BaseModel):
+class Recurrence(Frozen, kw_only=True):
     """The rule of a duty that comes back: one due day in every period.
 
     `day` is the day of the month, clipped to the month's end (31 is always the last day), or for `week` the ISO
     weekday, 1 for Monday. `month` counts within the quarter, half-year or year; without it the last month is meant.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     every: Every
-    month: int | None = Field(default=None, ge=1, le=12)
-    day: int = Field(ge=1, le=31)
+    month: Annotated[int, Meta(ge=1, le=12)] | None = None
+    day: Annotated[int, Meta(ge=1, le=31)]
 
-    @model_validator(mode="after")
-    def _fits_its_period(self) -> Self:
+    def __post_init__(self) -> None:
+        """Refuse a day or month that the period does not have."""
         if self.every == "week" and self.day > _DAYS_OF_WEEK:
             raise ValueError("the day of a week is its ISO weekday, 1 to 7")
         if self.month is not None and (self.every == "week" or self.month > _MONTHS[self.every]):
             raise ValueError(f"a {self.every} has no month {self.month}")
-        return self
 
     def due_on_or_after(self, day: date) -> date:
         """Return the first due day that is not before `day`; the last day of the calendar where there is none."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pydantic_core import from_json, to_json
+from msgspec.json import decode
 
 from directives_core.language import Phrase, Word
+from directives_core.values import as_json
 
 __all__ = ["Lost", "Name", "Number", "Numbers", "Told", "Written"]
 
@@ -112,15 +113,12 @@ class Name(str, Written):
 
 def dump(result: Written) -> str:
     """The result as it is kept beside its command."""
-    value: Any = result
-    if isinstance(result, Number):
-        value = int(result)
-    return to_json({"kind": type(result).__name__, "value": value, "told": result.told}).decode()
+    return as_json({"kind": type(result).__name__, "value": result, "told": result.told}).decode()
 
 
 def load(text: str) -> Written:
     """The result that was kept."""
-    kept = from_json(text)
+    kept = decode(text)
     told = kept["told"]
     told = Told(
         command_id=told["command_id"], positions=tuple(told["positions"]), version=told["version"],

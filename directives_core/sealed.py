@@ -9,8 +9,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 
 from directives_core.errors import DamagedStore
-from directives_core.event import Frozen
 from directives_core.language import Phrase
+from directives_core.values import Frozen
 
 __all__ = ["ERASED", "NOT_HERE", "KeyRing", "Sealed", "new_key", "not_opened", "open_sealed", "seal"]
 

@@ -8,8 +8,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
+from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec import NODEFAULT, Struct
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import fields
 
 from directives_core.directive.evolve import evolve, visible
 from directives_core.directive.state import Directive, Facts, Share
@@ -24,15 +27,8 @@ ABSENT = "absent"
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
-# Made when they are first used: a program that only writes about units need not wait for them.
-@cache
-def _facts_adapter() -> TypeAdapter[Facts]:
-    return TypeAdapter(Facts)
-
-
-@cache
-def _share_adapter() -> TypeAdapter[Share]:
-    return TypeAdapter(Share)
+_FACTS, _SHARE = Decoder(Facts), Decoder(Share)
+_encode = Encoder().encode
 
 
 def to_days(day: dt.date) -> int:
@@ -149,15 +145,29 @@ def _rows_of(number: int, state: Directive | None, on: dt.date, position: int) -
 
 
 def _facts_row(number: int, facts: Facts, on: dt.date, position: int) -> Row:
-    state = _facts_adapter().dump_json(facts, exclude_defaults=True).decode()
-    return Row(number, 0, to_days(on), position, None, "directive", None, state)
+    return Row(number, 0, to_days(on), position, None, "directive", None, _encode(_sparing(facts)).decode())
 
 
 def _share_row(number: int, share: Share, on: dt.date, position: int) -> Row:
     # A recurring share is due as its periods are, even where an event once gave it a day of its own.
     due = to_days(share.due_on) if share.due_on and share.recurrence is None else None
-    state = _share_adapter().dump_json(share, exclude_defaults=True).decode()
+    state = _encode(share if share.recurrence is None else _sparing(share)).decode()
     return Row(number, share.number, to_days(on), position, share.unit, share.status, due, state)
+
+
+def _sparing(value: Any) -> Any:
+    """The value as JSON has it without what is as it is by default, in the values of events that it holds as well."""
+    if isinstance(value, Struct):
+        held = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
+        return {name: _sparing(inner) for name, inner, default in held if inner != default}
+    return [_sparing(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _defaults(model: type[Struct]) -> list[tuple[str, Any]]:
+    """The fields of a value, each with what it is by default, if anything."""
+    made = ((field.name, field.default, field.default_factory) for field in fields(model))
+    return [(name, default if factory is NODEFAULT else factory()) for name, default, factory in made]
 
 
 def _absent_row(number: int, share: int, on: dt.date, position: int) -> Row:
@@ -171,8 +181,8 @@ def directives_in(rows: Iterable[Row]) -> Iterator[tuple[int, Directive]]:
         shares: dict[int, Share] = {}
         for row in group:
             if row.share == 0:
-                facts = _facts_adapter().validate_json(row.state)
+                facts = _FACTS.decode(row.state)
             else:
-                shares[row.share] = _share_adapter().validate_json(row.state)
+                shares[row.share] = _SHARE.decode(row.state)
         if facts is not None:
             yield number, Directive(facts, shares)

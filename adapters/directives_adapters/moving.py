@@ -185,7 +185,7 @@ def add_keys(url: str, file: Path) -> int:
     except (ValueError, AttributeError, TypeError) as error:
         raise BadValue("keys", str(file), expected=Phrase("a file of keys, as it was saved")) from error
     with _opened(url) as store, store.write() as transaction:
-        erasures = transaction.records(types=[SubjectErased.stored_type()])
+        erasures = transaction.records(types=[SubjectErased.stored_type])
         erased = {subject for record in erasures for subject in _erased_by(record)}
         missing = sorted(set(saved) - set(transaction.keys(sorted(saved))) - erased)
         for subject in missing:

@@ -4,11 +4,10 @@ from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
 from typing import Literal, Protocol, get_args
 
-from pydantic import Field
-
-from directives_core.event import Frozen
+from directives_core.event import AtLeastOne
 from directives_core.folding import fold_words
 from directives_core.typed import Value
+from directives_core.values import Frozen, field
 
 __all__ = ["FIELDS", "CellLike", "Column", "Mapping", "RowLike", "SheetLike", "Status", "headed", "letters"]
 
@@ -22,7 +21,7 @@ FIELDS: tuple[Column, ...] = get_args(Column)
 Status = Literal["open", "completed", "suspended", "withdrawn"]
 
 
-class Mapping(Frozen):
+class Mapping(Frozen, kw_only=True):
     """Which column of an old register says what, by the words at its head; kept as JSON, and corrected there.
 
     `sheet` is the sheet's name (none: the first that has the columns), `header_row` the row of the heads, counted from
@@ -32,10 +31,10 @@ class Mapping(Frozen):
     """
 
     sheet: str | None = None
-    header_row: int = Field(ge=1)
+    header_row: AtLeastOne
     columns: dict[Column, str]
-    labels: dict[str, str] = Field(default_factory=dict)
-    statuses: dict[str, Status] = Field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, Status] = field(default_factory=dict)
     assigned_on: str | None = None
     undated_completion: Literal["ask", "due"] = "ask"
 

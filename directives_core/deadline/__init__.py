@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from directives_core.calendar import Calendar
-from directives_core.deadline.dates import before, read_day, read_period
+from directives_core.deadline.dates import Rule, before, read_day, read_period
 from directives_core.deadline.wordings import Reading, find_urgencies_in, readings
 from directives_core.folding import Folded, fold
 from directives_core.language import Phrase
@@ -21,28 +20,24 @@ __all__ = [
     "read_deadline",
 ]  # fmt: skip
 
-Rule = Literal[
-    "before", "at-latest", "before-time", "within-month", "within-quarter", "within-year", "recurring", "relative",
-    "event-relative",
-]  # fmt: skip
 BeforeIs = Literal["day-before", "same-day"]
 
 #: What lies further back than this was never a deadline: "đất sử dụng trước ngày 15/10/1993".
 _HISTORY = timedelta(days=730)
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Alternative(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
     """Another day that the same wording may mean, and the rule that gives it."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - drafts, which people correct, hold these
 
     due: date
     rule: Rule
 
 
-class Deadline(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
     """A deadline in its wording, and the last day (`due`, up to `time`) on which the duty is met in time.
 
     Without `due` the wording leaves the day open: `event` says what it waits for, `warnings` say what to ask. Of a
@@ -60,7 +55,8 @@ class Deadline(_Frozen):
     warnings: tuple[str, ...] = ()
 
 
-class FoundDeadline(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDeadline:
     """A deadline, and where its wording stands in the text."""
 
     span: tuple[int, int]
@@ -149,9 +145,8 @@ def _judge(
         notes.append(Phrase("the due day {due} is {reason}", due=due, reason=reason))
     if reading.hour is not None:
         notes.append(Phrase("an hour is given, {hour:%H:%M}; timeliness is judged by the day", hour=reading.hour))
-    return Deadline.model_validate({
-        "wording": text[reading.start : reading.end], "rule": reading.rule, "due": due, "time": reading.hour,
-        "every": reading.every,
-        "recurrence": again, "event": text[slice(*reading.event)] if reading.event else None, "warnings": tuple(notes),
-        "alternatives": tuple(Alternative(due=d, rule="at-latest") for d, _ in reading.others if d != due),
-    })  # fmt: skip
+    return Deadline(
+        wording=text[reading.start : reading.end], rule=reading.rule, due=due, time=reading.hour, every=reading.every,
+        recurrence=again, event=text[slice(*reading.event)] if reading.event else None, warnings=tuple(notes),
+        alternatives=tuple(Alternative(due=d, rule="at-latest") for d, _ in reading.others if d != due),
+    )  # fmt: skip

@@ -6,13 +6,21 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Literal
 
 from directives_core.folding import fold_words
 from directives_core.language import Phrase
 
 __all__ = [
-    "DayWords", "Period", "add_months", "before", "read_day", "read_period", "read_time", "read_weekday", "written_day",
+    "DayWords", "Period", "Rule", "add_months", "before", "read_day", "read_period", "read_time", "read_weekday",
+    "written_day",
 ]  # fmt: skip
+
+Rule = Literal[
+    "before", "at-latest", "before-time", "within-month", "within-quarter", "within-year", "recurring", "relative",
+    "event-relative",
+]  # fmt: skip
+_RULES: dict[str, Rule] = {"tháng": "within-month", "quý": "within-quarter", "năm": "within-year"}
 
 _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
             "november", "december")  # fmt: skip
@@ -89,7 +97,7 @@ class Period:
 
     first: date
     last: date
-    rule: str
+    rule: Rule
     alone: bool = False
 
     @property
@@ -223,11 +231,11 @@ def _this(found: re.Match[str], anchor: date | None) -> Period | None:
     meant = add_months(anchor, length) if found["which"] in ("tới", "sau") else anchor
     if meant is None:
         return None
-    rule = {"tháng": "within-month", "quý": "within-quarter", "năm": "within-year"}[name]
+    rule = _RULES[name]
     return _months(meant.year, (meant.month - 1) // length * length + 1, length, rule, alone=found["alone"] is not None)
 
 
-def _months(year: int, month: int, length: int, rule: str, *, alone: bool = False) -> Period | None:
+def _months(year: int, month: int, length: int, rule: Rule, *, alone: bool = False) -> Period | None:
     if not 1 <= month <= 12:
         return None
     last = month + length - 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from directives_core.recurrence import Recurrence
+from directives_core.deadline.dates import Rule
+from directives_core.recurrence import Every, Recurrence
 
 __all__ = ["Place", "Reading"]
 
@@ -22,11 +23,11 @@ class Reading:
 
     start: int
     end: int
-    rule: str
+    rule: Rule
     day: date | None = None
     excluded: bool = False
     hour: time | None = None
-    every: str | None = None
+    every: Every | None = None
     again: Recurrence | None = None  # the rule to the last day in time, and the rule to the day written
     again_as_written: Recurrence | None = None
     event: tuple[int, int] | None = None

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from directives_core.directive.state import OPEN, WORKING, Directive, Duty, Facts, Share, WorkState, first_day_of
+from directives_core.values import replace
 
 __all__ = ["Acted", "is_open", "is_working", "meant", "on_duties", "on_shares", "period_of", "setting", "untouched"]
 

@@ -5,12 +5,13 @@ period of a recurring duty. Who, why and on which document stand in the envelope
 """
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from directives_core.event import Frozen, Payload
+from directives_core.event import AtLeastOne, Payload
 from directives_core.recurrence import Recurrence
+from directives_core.values import Frozen
 
 __all__ = [
     "DIRECTIVE_EVENTS",
@@ -58,6 +59,7 @@ INVERSE: dict[Relation, Relation] = {
 }  # fmt: skip
 """What the other directive of a link is told: a link is kept on both sides."""
 Shares = tuple[int, ...]
+Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
 class Party(Frozen):
@@ -70,7 +72,7 @@ class Party(Frozen):
 class NewShare(Frozen):
     """A share that an event opens: its number, its lead unit's id, or the wording of a class not yet allocated."""
 
-    number: int = Field(ge=1)
+    number: AtLeastOne
     unit: str | None = None
     wording: str | None = None
 
@@ -102,27 +104,27 @@ class DeadlineTerms(Frozen):
     calendar: str | None = None
 
 
-class Assigned(Payload, name="directive.assigned"):
+class Assigned(Payload, name="directive.assigned", kw_only=True):
     """A directive exists: `shares` are its lead units' parts, numbered from 1, all under one deadline."""
 
     text: str
     kind: Kind = "one-off"
     notice: str | None = None
     path: str | None = None
-    shares: tuple[NewShare, ...] = Field(min_length=1)
+    shares: Annotated[tuple[NewShare, ...], Meta(min_length=1)]
     cooperating: tuple[Cooperating, ...] = ()
-    deadline: DeadlineTerms = Field(default_factory=DeadlineTerms)
+    deadline: DeadlineTerms = DeadlineTerms()
     report_to: Party | None = None
     via: Party | None = None
     citations: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-class Allocated(Payload, name="directive.allocated"):
+class Allocated(Payload, name="directive.allocated", kw_only=True):
     """Lead units were added: the members of the class that `share` stands for, or, where it is none, further units."""
 
     share: int | None = None
-    opened: tuple[NewShare, ...] = Field(min_length=1)
+    opened: Annotated[tuple[NewShare, ...], Meta(min_length=1)]
     rests_on: str | None = None
 
 
@@ -139,14 +141,14 @@ class Declined(Payload, name="directive.declined"):
     proposes: str | None = None
 
 
-class Reported(Payload, name="directive.reported"):
+class Reported(Payload, name="directive.reported", kw_only=True):
     """The lead units reported progress, or a result that now awaits acceptance."""
 
     shares: Shares
     period: str | None = None
     result: bool = False
     text: str
-    percent: float | None = Field(default=None, ge=0, le=100)
+    percent: Percent | None = None
     quantity: str | None = None
     document: str | None = None
 
@@ -160,7 +162,7 @@ class ExtensionRequested(Payload, name="directive.extension-requested"):
     late: bool = False
 
 
-class Extended(Payload, name="directive.extended"):
+class Extended(Payload, name="directive.extended", kw_only=True):
     """The shares may be met later: `due_on` replaces the deadline that was in force."""
 
     shares: Shares
@@ -178,7 +180,7 @@ class ExtensionRefused(Payload, name="directive.extension-refused"):
     answers: int | None = None
 
 
-class DeadlineSet(Payload, name="directive.deadline-set"):
+class DeadlineSet(Payload, name="directive.deadline-set", kw_only=True):
     """The shares have a deadline where there was none, an earlier one, or the day of the event that they waited for."""
 
     shares: Shares
@@ -267,13 +269,13 @@ class Handover(Frozen):
 
     share: int
     heir: str
-    child: int = Field(ge=1)
+    child: AtLeastOne
 
 
 class HandedOver(Payload, name="directive.handed-over"):
     """Shares passed to other units, on a decision; each heir takes over everything but number and unit."""
 
-    handovers: tuple[Handover, ...] = Field(min_length=1)
+    handovers: Annotated[tuple[Handover, ...], Meta(min_length=1)]
     rests_on: str | None = None
 
 

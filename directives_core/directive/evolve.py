@@ -6,7 +6,6 @@ acts on those of its heirs on which it can act. Whoever changes a rule raises `R
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from directives_core.directive.acting import Acted, is_open, is_working, on_shares
 from directives_core.directive.events import (
@@ -34,6 +33,7 @@ from directives_core.directive.passing import allocated, assigned, closing, hand
 from directives_core.directive.state import Directive, Share
 from directives_core.directive.work import on_deadline, on_work
 from directives_core.event import Event, voids
+from directives_core.values import replace
 
 __all__ = ["RULES", "evolve", "fold", "replay", "visible"]
 

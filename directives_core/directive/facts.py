@@ -1,12 +1,12 @@
 """The fold of the directive's own fields: corrections of what was entered, notes, labels, links."""
 
-from dataclasses import replace
 from typing import Any
 
 from directives_core.directive.acting import Acted
 from directives_core.directive.events import Amended, DeadlineTerms, Explained, Labelled, Linked, Noted, Reminded
 from directives_core.directive.state import Directive, Duty, Link, Note, Share
 from directives_core.event import Event, Retracted
+from directives_core.values import replace
 
 __all__ = ["amended", "on_facts"]
 

@@ -1,12 +1,12 @@
 """The fold of shares that come and go: assignment, allocation of classes, hand-over to heirs, closing."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from directives_core.directive.acting import Acted, is_working, meant
 from directives_core.directive.events import Allocated, Assigned, DeadlineTerms, HandedOver, NewShare
 from directives_core.directive.state import LEAST_ADVANCED, Directive, Facts, Share, WorkState
 from directives_core.event import Event
+from directives_core.values import replace
 
 __all__ = ["allocated", "assigned", "closing", "handed_over", "opened_by"]
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from directives_core.directive.events import Citation, Cooperating, DeadlineTerms, Kind, Party, Relation
 from directives_core.recurrence import Recurrence
@@ -30,8 +31,11 @@ LEAST_ADVANCED: dict[str, int] = {
 """How far each binding state has come; the smallest of several speaks for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastReport:
+class _State(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """What a state consists of; in a row of the timeline, a field that is as it is by default is left out."""
+
+
+class LastReport(_State, frozen=True):
     """The report that came last; `position` is that of its event."""
 
     on: dt.date
@@ -43,8 +47,7 @@ class LastReport:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(_State, frozen=True):
     """What a share and a period of a recurring share have in common: how far the work is, and by when it is due.
 
     `moved` says that an extension or a set deadline acted, so that a corrected original no longer decides `due_on`.
@@ -65,8 +68,7 @@ class Duty:
     last_report: LastReport | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Share(Duty):
+class Share(Duty, frozen=True):
     """One lead unit's part of the directive.
 
     `unit` is none while a class, in its `wording`, is not allocated. `before` is the state that a suspension
@@ -86,8 +88,7 @@ class Share(Duty):
     successor: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(_State, frozen=True):
     """A remark; `actor` is the id of its writer."""
 
     on: dt.date
@@ -96,16 +97,14 @@ class Note:
     kind: Literal["note", "explanation"] = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(_State, frozen=True):
     """A relation to another directive: its number, or a reference into another register."""
 
     relation: Relation
     target: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(_State, frozen=True):
     """The directive's own fields, kept as share 0 of its timeline."""
 
     assigned_on: dt.date
@@ -125,8 +124,7 @@ class Facts:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(_State, frozen=True):
     """A directive at one moment: its own fields and its shares by number."""
 
     facts: Facts

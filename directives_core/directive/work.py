@@ -1,7 +1,6 @@
 """The fold of work and deadlines: what reports, returns, completions and extensions do to a share or a period."""
 
 import datetime as dt
-from dataclasses import replace
 
 from directives_core.directive.acting import Acted, Change, D, is_open, on_duties, on_shares, setting
 from directives_core.directive.events import (
@@ -18,6 +17,7 @@ from directives_core.directive.events import (
 )
 from directives_core.directive.state import OPEN, Directive, Duty, LastReport, Share
 from directives_core.event import Event
+from directives_core.values import replace
 
 __all__ = ["REOPENABLE", "on_deadline", "on_work"]
 

@@ -145,7 +145,7 @@ def _ends_a_copy(transaction: ReadTransaction, carrying: Carrying) -> bool:
     """Whether the last record says that all was carried, and is not itself one of those that are carried."""
     last = transaction.head().position
     record = _last_of(transaction, last)
-    return record is not None and record.type == RegisterCopied.stored_type() and _one(carrying, last) != record
+    return record is not None and record.type == RegisterCopied.stored_type and _one(carrying, last) != record
 
 
 def _one(carrying: Carrying, position: int) -> Record | None:

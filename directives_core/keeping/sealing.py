@@ -10,6 +10,7 @@ from directives_core.office.events import SubjectErased
 from directives_core.passages import mapped, open_text, subjects_of
 from directives_core.sealed import Sealed, open_sealed
 from directives_core.store import ReadTransaction, Record
+from directives_core.values import as_fields
 
 __all__ = ["sealing_problems"]
 
@@ -34,7 +35,7 @@ def sealing_problems(transaction: ReadTransaction) -> Iterator[str]:
 
 def _sealing(record: Record) -> Event | None:
     """The event, if something is sealed or erased in it."""
-    if b'"box"' in record.data or b"[[sealed:" in record.data or record.type == SubjectErased.stored_type():
+    if b'"box"' in record.data or b"[[sealed:" in record.data or record.type == SubjectErased.stored_type:
         try:
             return codec.decode(record)
         except UnreadableEvent:
@@ -43,7 +44,7 @@ def _sealing(record: Record) -> Event | None:
 
 
 def _open(event: Event, keys: dict[str, bytes]) -> None:
-    for value in event.payload.__dict__.values():
+    for value in as_fields(event.payload).values():
         if isinstance(value, Sealed):
             open_sealed(value, keys)
     for part in (event.payload, event.envelope):

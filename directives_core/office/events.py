@@ -5,13 +5,14 @@ ending, succeeding and setting is the event's own.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from msgspec import Meta
 
-from directives_core.event import Frozen, Payload, Role
+from directives_core.event import AtLeastOne, Payload, Role
 from directives_core.office.settings import Settings
 from directives_core.sealed import Sealed
+from directives_core.values import Frozen
 
 __all__ = [
     "OFFICE_EVENTS", "ActorChanged", "ActorEnded", "ActorRegistered", "ClassDefined", "FiguresPublished",
@@ -23,7 +24,7 @@ __all__ = [
 class RegisterCreated(Payload, name="register.created"):
     """The register began. Its id is its identity wherever its bytes move; its zone says when a day ends."""
 
-    register_id: str = Field(pattern="^[0-9a-f]{32}$")
+    register_id: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     title: str
     zone: str
     calendar: str | None = None
@@ -32,9 +33,9 @@ class RegisterCreated(Payload, name="register.created"):
 class UnitNames(Frozen):
     """How a unit is called: its name, short names, and the electronic code of the organisation, kept unparsed."""
 
-    name: str = Field(min_length=1)
+    name: Annotated[str, Meta(min_length=1)]
     short_names: tuple[str, ...] = ()
-    code: str | None = Field(default=None, max_length=35)
+    code: Annotated[str, Meta(max_length=35)] | None = None
 
 
 class UnitRegistered(Payload, name="unit.registered"):
@@ -61,8 +62,8 @@ class UnitEnded(Payload, name="unit.ended"):
 class UnitsSucceeded(Payload, name="unit.succeeded"):
     """From this day on these units are followed by those, on a decision; ending the old ones is said apart."""
 
-    units: tuple[str, ...] = Field(min_length=1)
-    successors: tuple[str, ...] = Field(min_length=1)
+    units: Annotated[tuple[str, ...], Meta(min_length=1)]
+    successors: Annotated[tuple[str, ...], Meta(min_length=1)]
     decision: str | None = None
 
 
@@ -80,7 +81,7 @@ class ActorRegistered(Payload, name="actor.registered"):
     actor: str
     name: Sealed
     unit: str
-    roles: tuple[Role, ...] = Field(min_length=1)
+    roles: Annotated[tuple[Role, ...], Meta(min_length=1)]
 
 
 class ActorChanged(Payload, name="actor.changed"):
@@ -123,7 +124,7 @@ class FiguresPublished(Payload, name="figures.published"):
 class RegisterCopied(Payload, name="register.copied"):
     """The register goes on in another place: everything up to `size` was carried over byte for byte."""
 
-    size: int = Field(ge=1)
+    size: AtLeastOne
     source: str
     with_keys: bool = False
 

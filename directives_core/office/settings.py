@@ -1,11 +1,12 @@
 """The settings of a register: limits that the office chooses, changed by events and read at the moment asked for."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from directives_core.event import Frozen, Role
+from directives_core.event import Role
+from directives_core.values import Frozen
 
 __all__ = ["Settings"]
 
@@ -23,8 +24,8 @@ class Settings(Frozen):
 
     before_is: Literal["day-before", "same-day"] = "day-before"
     roll: bool = False
-    due_soon_days: int = Field(default=3, ge=0, le=366)
-    extension_limit: int | None = Field(default=None, ge=0)
+    due_soon_days: Annotated[int, Meta(ge=0, le=366)] = 3
+    extension_limit: Annotated[int, Meta(ge=0)] | None = None
     request_before_expiry: bool = False
     extended_by: tuple[Role, ...] = ("chair",)
     completed_by: tuple[Role, ...] = ("office", "chair")

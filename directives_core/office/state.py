@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from msgspec import structs
+
 from directives_core.event import Event, Role, voids
 from directives_core.office.events import (
     ActorChanged,
@@ -118,8 +120,8 @@ def read_office(events: Sequence[Event], on: dt.date, position: int | None = Non
                     calendar=created.calendar,
                 )  # fmt: skip
             case SettingsChanged(settings=chosen, changed=names):
-                values = {name: getattr(chosen, name) for name in names or Settings.model_fields}
-                office = replace(office, settings=office.settings.model_copy(update=values))
+                values = {name: getattr(chosen, name) for name in names or Settings.__struct_fields__}
+                office = replace(office, settings=structs.replace(office.settings, **values))
             case ClassDefined(name=name, members=members):
                 classes[name] = UnitClass(name, members)
             case ActorRegistered() | ActorChanged() | ActorEnded():

@@ -13,15 +13,17 @@ from pydantic import (
     Field,
     PlainSerializer,
     SerializerFunctionWrapHandler,
+    ValidationError,
     model_serializer,
 )
 
 from directives_core.deadline import Alternative, Recurrence, Rule
+from directives_core.errors import BadValue
 from directives_core.recurrence import Every
 
 __all__ = [
     "DraftAssignee", "DraftChair", "DraftCitation", "DraftDeadline", "DraftHeader", "DraftItem", "DraftLeftOut",
-    "DraftMeeting", "Kind", "NoticeDraft", "Role", "Span",
+    "DraftMeeting", "Kind", "NoticeDraft", "Role", "Span", "draft_of",
 ]  # fmt: skip
 
 Kind = Literal["deliverable", "report", "remedy", "standing", "one-off"]
@@ -154,3 +156,19 @@ class NoticeDraft(_Frozen):
     left_out: tuple[DraftLeftOut, ...] = ()
     questions: tuple[str, ...] = ()
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+
+
+def draft_of(given: object) -> NoticeDraft:
+    """The draft, be it given as one or as what its JSON says.
+
+    Raises:
+        BadValue: it does not have the form of a draft.
+    """
+    if isinstance(given, NoticeDraft):
+        return given
+    try:
+        return NoticeDraft.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, ("draft", *first["loc"])))
+        raise BadValue(where, first.get("input"), expected=first["msg"]) from error

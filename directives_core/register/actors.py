@@ -89,7 +89,7 @@ def sealed_name(session: Session, actor: str, name: str) -> Any:
 def sealed_subjects(session: Session, stream: str = OFFICE) -> set[str]:
     """The subjects under whose keys values of a stream were sealed, those whose key is gone included."""
     payloads = [event.payload for event in session.stream(stream)]
-    values = (getattr(payload, name) for payload in payloads for name in type(payload).model_fields)
+    values = (getattr(payload, name) for payload in payloads for name in payload.__struct_fields__)
     return {value.subject for value in values if isinstance(value, Sealed)}
 
 

@@ -12,6 +12,7 @@ from directives_core.language import Phrase
 from directives_core.office.state import Office
 from directives_core.register.how import as_day
 from directives_core.register.work import Work
+from directives_core.values import replace
 
 if TYPE_CHECKING:
     from directives_core.deadline import Deadline
@@ -69,7 +70,7 @@ def _rolled(terms: DeadlineTerms, work: Work, office: Office) -> DeadlineTerms:
     if not office.settings.roll or terms.due_on is None or calendar.is_working(terms.due_on):
         return terms
     later = calendar.add_working_days(terms.due_on, 1)
-    return terms if later is None else terms.model_copy(update={"due_on": later, "calendar": calendar.version})
+    return terms if later is None else replace(terms, due_on=later, calendar=calendar.version)
 
 
 def terms_of_draft(work: Work, read: DraftDeadline, *, anchor: dt.date | None, issued: dt.date | None) -> DeadlineTerms:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, from_json, to_json
+from msgspec.json import decode
 
 from directives_core.actor import Actor
 from directives_core.calendar import Calendar
@@ -28,7 +27,7 @@ from directives_core.log import Log
 from directives_core.passages import blanked
 from directives_core.policy import DefaultPolicy, Policy
 from directives_core.register.actors import acting_of
-from directives_core.register.how import OF_BATCH, Request, misfit, read_how
+from directives_core.register.how import OF_BATCH, Request, read_how
 from directives_core.register.loaded import LoadedCache
 from directives_core.register.office_cache import OfficeCache
 from directives_core.register.passages import told_without_passages
@@ -36,6 +35,7 @@ from directives_core.register.session import Session, stored_result
 from directives_core.register.work import Work
 from directives_core.results import Name, Number, Numbers, dump
 from directives_core.store import ReadTransaction, Store, StoredCommand
+from directives_core.values import as_json
 
 __all__ = ["Door"]
 
@@ -232,10 +232,7 @@ class Door:
         with session.command_scope() as scope:
             acting = acting_of(session, request, first)
             work = Work(session, scope, request, acting, self._policy, command, on, self._calendar)
-            try:
-                result = carry_out(work)
-            except ValidationError as error:  # the last who look at what was given are the events themselves
-                raise misfit(command, error) from error
+            result = carry_out(work)
             kept = dump(told_without_passages(session, result))
             session.remember(StoredCommand(request.command_id, digest, scope.first, session.position, kept))
         return result
@@ -244,11 +241,11 @@ class Door:
 def _digest(command: str, arguments: Mapping[str, Any], request: Request) -> bytes:
     said = {"command": command, "arguments": arguments, "how": request.said()}
     try:
-        return hashlib.sha256(_without_passages(to_json(said, fallback=str))).digest()
-    except PydanticSerializationError as error:  # half of a surrogate pair: no bytes stand for it
+        return hashlib.sha256(_without_passages(as_json(said))).digest()
+    except UnicodeEncodeError as error:  # half of a surrogate pair: no bytes stand for it
         raise BadValue(command, str(error), expected=Phrase("text that can be written as UTF-8")) from error
 
 
 def _without_passages(text: bytes) -> bytes:
     """JSON with nothing in its marks: a hash of it confirms no guess at what was personal once that is erased."""
-    return to_json(blanked(from_json(text))) if b"[[" in text else text
+    return as_json(blanked(decode(text))) if b"[[" in text else text

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from pydantic import ValidationError
-
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NaiveDatetime
 from directives_core.event import Attachment, Source
 from directives_core.language import Phrase
+from directives_core.misfit import misfit
+from directives_core.values import ValidationError, read
 
 __all__ = ["OF_BATCH", "AnyNumber", "How", "On", "Request", "as_day", "as_day_or_none", "checked", "read_how"]
 
@@ -144,16 +144,9 @@ def checked(what: str, model: type[Any], value: Any) -> Any:
     if isinstance(value, model):
         return value
     try:
-        return model.model_validate(value)
+        return read(model, value)
     except ValidationError as error:
-        raise misfit(what, error) from error
-
-
-def misfit(what: str, error: ValidationError) -> BadValue:
-    """What does not fit, and what would, in the words of this library."""
-    first = error.errors(include_url=False)[0]
-    where = ".".join(map(str, (what, *first["loc"])))
-    return BadValue(where, first.get("input"), expected=first["msg"])
+        raise misfit(what, error, value, model) from error
 
 
 def text_or_none(what: str, value: Any) -> str | None:

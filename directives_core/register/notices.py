@@ -36,12 +36,13 @@ from directives_core.register.actors import sealed_subjects
 from directives_core.register.assigning import Assignment, assign
 from directives_core.register.deadlines import terms_of_draft
 from directives_core.register.door import Door
-from directives_core.register.how import How, as_day_or_none, checked, text_or_none
+from directives_core.register.how import How, as_day_or_none, text_or_none
 from directives_core.register.offices import register_unit
 from directives_core.register.selecting import open_question, select
 from directives_core.register.work import Work
 from directives_core.results import Numbers
 from directives_core.sealed import ERASED, Sealed, new_key, seal
+from directives_core.values import as_json, replace
 
 if TYPE_CHECKING:
     from directives_core.reader.draft import DraftHeader, DraftItem, NoticeDraft
@@ -89,9 +90,9 @@ class NoticeWrites(Door):
             UnknownUnits: lead units are not registered; nothing was written.
             BadValue: the draft has no items, or does not have the form of one.
         """
-        from directives_core.reader.draft import NoticeDraft
+        from directives_core.reader.draft import draft_of
 
-        read: NoticeDraft = checked("draft", NoticeDraft, draft)
+        read = draft_of(draft)
         if not read.items:
             raise BadValue(
                 "draft", "no items", expected=Phrase("at least one directive; nothing in the text was read as one")
@@ -116,7 +117,7 @@ class NoticeWrites(Door):
             items = _assigned(work, read, chosen, key, add_units=add_units)
             if known is not None and selected is not None:
                 _warn_of_others(work, read, selected)
-                later = selected.model_copy(update={"items": items, "corrections": _of_items(corrections, chosen)})
+                later = replace(selected, items=items, corrections=_of_items(corrections, chosen))
                 work.add(notice_stream(known.recorded.sha256), later, role)
                 return Numbers((item.directive for item in items), work.told())
             recorded = NoticeRecorded(
@@ -151,7 +152,7 @@ def _sha256(draft: NoticeDraft, document: bytes | None, text: str | None) -> str
 
 def _digest(draft: NoticeDraft) -> str:
     """A hash of the draft that confirms no guess at what is marked as personal in it."""
-    return hashlib.sha256(blanked(draft).model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(as_json(blanked(draft.model_dump(mode="json")))).hexdigest()
 
 
 def _known_before(work: Work, digest: str, words: str | None) -> Notice | None:
@@ -219,12 +220,13 @@ def _corrections(text: str, recorded: NoticeDraft) -> tuple[str, ...]:
         DraftOfAnotherFile: the draft was read from other words.
     """
     from directives_core.reader.corrections import corrections_of
+    from directives_core.reader.draft import draft_of
     from directives_core.reader.notice import read_notice  # the grammar costs more than all the rest to import
 
     read = read_notice(text)
     if recorded.sha256 is not None and read.sha256 is not None and recorded.sha256 != read.sha256:
         raise DraftOfAnotherFile(draft=recorded.sha256, file=read.sha256)
-    return corrections_of(read, unmarked(recorded))
+    return corrections_of(read, draft_of(unmarked(recorded.model_dump())))
 
 
 def _of_items(corrections: tuple[str, ...], chosen: Sequence[DraftItem]) -> tuple[str, ...]:

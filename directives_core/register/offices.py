@@ -33,6 +33,7 @@ from directives_core.register.office_cache import OFFICE
 from directives_core.register.retracting import refuse_if_in_use, retracted
 from directives_core.register.work import Work
 from directives_core.results import Name
+from directives_core.values import as_fields
 
 __all__ = ["OfficeWrites", "register_unit"]
 
@@ -136,7 +137,7 @@ class OfficeWrites(Door):
         The first actor of a register that was created without one needs no `by` but itself: the actor acts, and the
         unit is registered with it.
         """
-        new: Actor = checked("actor", Actor, {"id": actor, "name": name, "unit": unit, "roles": frozenset(roles)})
+        new: Actor = Actor(id=actor, name=name, unit=unit, roles=roles)
 
         def carry_out(work: Work) -> str:
             role = work.allow()
@@ -199,17 +200,17 @@ class OfficeWrites(Door):
 
     def change_settings(self, *, changes: dict[str, Any], **how: Unpack[How]) -> Name:
         """Change settings from `effective_on` on; see `Settings` for their names and values."""
-        unknown = set(changes) - set(Settings.model_fields)
+        unknown = set(changes) - set(Settings.__struct_fields__)
         if unknown or not changes:
             raise BadValue(
                 "settings",
                 sorted(changes),
-                expected=Phrase("some of {model_fields}", model_fields=", ".join(sorted(Settings.model_fields))),
+                expected=Phrase("some of {model_fields}", model_fields=", ".join(sorted(Settings.__struct_fields__))),
             )
 
         def carry_out(work: Work) -> str:
             role = work.allow()
-            settings = checked("settings", Settings, {**work.office.settings.model_dump(), **changes})
+            settings = checked("settings", Settings, {**as_fields(work.office.settings), **changes})
             work.add(OFFICE, SettingsChanged(settings=settings, changed=tuple(sorted(changes))), role)
             return "settings"
 

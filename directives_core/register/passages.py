@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from directives_core.errors import BadValue, NameErased
 from directives_core.event import Envelope, Payload
 from directives_core.language import Phrase
@@ -22,6 +24,7 @@ from directives_core.passages import (
 from directives_core.register.office_cache import OFFICE
 from directives_core.results import Written, dump, load
 from directives_core.sealed import new_key
+from directives_core.values import as_fields
 
 if TYPE_CHECKING:
     from directives_core.register.session import Session
@@ -110,12 +113,12 @@ def _quotes_sealed(payload: Payload, known: dict[str, str], key: Callable[[str],
 
     def walk(model: Any) -> Any:
         fields: dict[str, Any] = {}
-        for name, value in model.__dict__.items():
+        for name, value in as_fields(model).items():
             if f"{type(model).__name__}.{name}" in _BY_MACHINE:
                 fields[name] = quote(value)
             elif name == "deadline" and value is not None:
                 fields[name] = walk(value)
-        return model.model_copy(update=fields) if fields else model
+        return structs.replace(model, **fields) if fields else model
 
     sealed: Payload = walk(payload) if known else payload
     return sealed

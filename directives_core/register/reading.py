@@ -246,7 +246,7 @@ class Reading(Feed):
 
     def _streams_with(self, *types: Any) -> list[list[Event]]:
         with self._store.read() as transaction:
-            stored = [payload.stored_type() for payload in types]
+            stored = [payload.stored_type for payload in types]
             streams = dict.fromkeys(event.stream for event in self._log.walk(transaction, types=stored))
             return [self._events(transaction, stream) for stream in streams]
 

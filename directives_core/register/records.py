@@ -153,7 +153,8 @@ class RecordWrites(Deciding):
 
 def _amended(work: Work, said: Mapping[str, Any]) -> Amended:
     office = work.office
-    units = {share: find_unit(office, unit, on=work.on).id for share, unit in said["units"].items()}
+    given = ((whole_number("units", share), unit) for share, unit in said["units"].items())
+    units = {share: find_unit(office, unit, on=work.on).id for share, unit in given}
     return Amended(
         text=text_or_none("text", said["text"]), kind=said["kind"], notice=said["notice"], path=said["path"],
         units=units or None,

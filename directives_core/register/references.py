@@ -58,7 +58,7 @@ def resolve_notice_item(transaction: ReadTransaction, log: Log, reference: Refer
         UnknownNotice: there is no such notice, or it has no item at this path.
     """
     known: list[str] = []
-    for event in log.walk(transaction, types=(NoticeRecorded.stored_type(),)):
+    for event in log.walk(transaction, types=(NoticeRecorded.stored_type,)):
         notice = read_notice_events(log.stream(transaction, event.stream))
         if notice is None:
             continue

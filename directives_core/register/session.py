@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from directives_core.actor import Actor
@@ -12,6 +13,7 @@ from directives_core.codec import from_microseconds
 from directives_core.errors import UnknownDirective
 from directives_core.event import Envelope, Event, Payload
 from directives_core.log import Log
+from directives_core.misfit import misfit
 from directives_core.office.state import Office, read_office
 from directives_core.register.added import Added
 from directives_core.register.loaded import Loaded, LoadedCache
@@ -20,8 +22,11 @@ from directives_core.register.passages import seal_passages
 from directives_core.results import Lost, Written, load
 from directives_core.store import Row, StoredCommand, WriteTransaction
 from directives_core.timeline import late_rows, next_rows
+from directives_core.values import Frozen, ValidationError, checked
 
 __all__ = ["Scope", "Session", "directive_stream"]
+
+F = TypeVar("F", bound=Frozen)
 
 
 def directive_stream(number: int) -> str:
@@ -174,7 +179,7 @@ class Session:
 
     def add(self, stream: str, payload: Payload, *, on: dt.date, envelope: Envelope) -> Event:
         """Put an event at the end of the log; what is marked as personal in it is sealed first."""
-        payload, envelope = seal_passages(self, payload, envelope)
+        payload, envelope = seal_passages(self, _checked(payload), _checked(envelope))
         events = self.stream(stream)
         event = Event(
             stream=stream, version=len(events) + 1, position=self.position + 1, recorded_at=self.recorded_at,
@@ -270,6 +275,14 @@ class Session:
     def warnings(self) -> tuple[str, ...]:
         """What the present command has to tell."""
         return tuple(self._added.warnings)
+
+
+def _checked(value: F) -> F:
+    """The last who look at what was given are the events themselves."""
+    try:
+        return checked(value)
+    except ValidationError as error:
+        raise misfit(type(value).__name__.lower(), error, value, type(value)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from directives_core.office.events import ActorChanged, ActorRegistered
 from directives_core.office.state import Office
 from directives_core.sealed import Sealed, open_sealed
 from directives_core.store import ReadTransaction
+from directives_core.values import plain
 
 __all__ = ["ActorView", "HistoryEntry", "Names", "entries_of"]
 
@@ -136,7 +137,7 @@ def _entry(
         position=event.position, stream=event.stream, version=event.version, type=event.payload.type_name,
         recorded_at=event.recorded_at.astimezone(zone), effective_on=event.effective_on, actor=names.view(event),
         entered_by=envelope.entered_by, reason=envelope.reason,
-        source=envelope.source.model_dump(mode="json") if envelope.source else None,
+        source=plain(envelope.source) if envelope.source else None,
         command_id=envelope.command_id, payload=_payload(event, names),
         void_by=void.get(event.version), effect=has_effect,
     )  # fmt: skip
@@ -144,8 +145,8 @@ def _entry(
 
 def _payload(event: Event, names: Names) -> dict[str, Any]:
     """The payload as JSON, sealed names opened where their key exists, other sealed values left closed."""
-    shown = event.payload.model_dump(mode="json")
-    for field in type(event.payload).model_fields:
+    shown: dict[str, Any] = plain(event.payload)
+    for field in event.payload.__struct_fields__:
         value = getattr(event.payload, field)
         if isinstance(value, Sealed):
             opens = isinstance(event.payload, ActorRegistered | ActorChanged)

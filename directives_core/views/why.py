@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec import structs
 
 from directives_core.directive.evolve import evolve, visible
 from directives_core.directive.state import Directive
@@ -109,5 +111,5 @@ def _value(number: int, share: int | None, field: str, state: Directive, office:
     shown = show_directive(number, 0, state, office, moment.effective_on)
     if not share:
         value = getattr(shown, field)
-        return asdict(value) if field == "last_report" and value else value
+        return structs.asdict(value) if field == "last_report" and value else value
     return next((getattr(each, field) for each in shown.shares if each.share == share), None)

@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from msgspec import structs
 
 from directives_adapters.sheets import read_sheets
 from directives_core.adopting import Mapping, adopt, suggest
@@ -214,10 +215,10 @@ def test_duplicates_in_the_file_and_in_the_register_are_left_out_or_refused(regi
 def test_words_of_the_mapping_say_what_the_old_register_meant(register):
     data = table(row(1, Trạng_thái="Chuyển kỳ sau"), row(2, Trạng_thái="Xong rồi", Ngày_giao=None))
     proposed = suggest(read_sheets(data).sheets).mapping
-    mapping = proposed.model_copy(update={
-        "statuses": {"chuyển kỳ sau": "suspended", "Xong rồi": "completed"}, "undated_completion": "due",
-        "assigned_on": "2021-01-04",
-    })  # fmt: skip
+    mapping = structs.replace(
+        proposed, statuses={"chuyển kỳ sau": "suspended", "Xong rồi": "completed"}, undated_completion="due",
+        assigned_on="2021-01-04",
+    )  # fmt: skip
 
     taken(register, data, mapping)
 

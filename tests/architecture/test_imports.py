@@ -63,7 +63,7 @@ def is_for_testing(name: str) -> bool:
 
 
 def test_the_core_imports_no_adapter_no_terminal_no_driver_and_no_file_format():
-    may = {*sys.stdlib_module_names, "directives_core", "pydantic", "pydantic_core", "cryptography", "holidays"}
+    may = {*sys.stdlib_module_names, "directives_core", "msgspec", "pydantic", "cryptography", "holidays"}
     may |= {"eventsourcing", "annotated_types", "babel"}
     may -= DRIVERS | FILE_FORMATS
 

@@ -5,7 +5,7 @@ take minutes. `directives store check` finds nothing wrong with such a register,
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from directives_core.clock import day_of
 from directives_core.codec import codec, from_microseconds
@@ -29,6 +29,7 @@ from directives_core.office.events import UnitNames, UnitRegistered
 from directives_core.results import Number, Told, dump
 from directives_core.store import Record, Row, Store, StoredCommand
 from directives_core.timeline import new_rows
+from directives_core.values import replace
 
 __all__ = ["LAST_DAY", "fill", "units_of"]
 

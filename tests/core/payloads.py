@@ -2,12 +2,10 @@
 
 import datetime as dt
 import types
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-import annotated_types
+import msgspec
 from hypothesis import strategies as st
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from directives_core.recurrence import Recurrence
 
@@ -21,33 +19,28 @@ RULES = (
 SMALL_JSON = st.dictionaries(st.text(), st.integers(-9, 9) | st.text() | st.booleans() | st.none(), max_size=3)
 
 
-def payloads(model: type[BaseModel]) -> st.SearchStrategy[Any]:
+def payloads(model: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Any value of the model."""
     if model is Recurrence:
         return st.sampled_from(RULES)
-    return st.builds(model, **{name: field_values(field) for name, field in model.model_fields.items()})
+    return st.builds(model, **{field.name: values(field.type, {}) for field in msgspec.structs.fields(model)})
 
 
-def field_values(field: FieldInfo) -> st.SearchStrategy[Any]:
-    bounds: dict[str, Any] = {}
-    for bound in field.metadata:
-        match bound:
-            case annotated_types.Ge(ge=least):
-                bounds["min_value"] = least
-            case annotated_types.Le(le=greatest):
-                bounds["max_value"] = greatest
-            case annotated_types.MinLen(min_length=least):
-                bounds["min_size"] = least
-            case annotated_types.MaxLen(max_length=greatest):
-                bounds["max_size"] = greatest
-            case _ if pattern := getattr(bound, "pattern", None):
-                return st.from_regex(pattern, fullmatch=True).map(lambda text: text.rstrip("\n"))
-    return values(field.annotation, bounds)
+def bounded(kind: Any, bound: msgspec.Meta) -> st.SearchStrategy[Any]:
+    """Any value of the type that is within the bounds."""
+    if bound.pattern is not None:
+        return st.from_regex(bound.pattern, fullmatch=True)
+    bounds = {
+        "min_value": bound.ge, "max_value": bound.le, "min_size": bound.min_length, "max_size": bound.max_length,
+    }  # fmt: skip
+    return values(kind, {name: value for name, value in bounds.items() if value is not None})
 
 
 def values(annotation: Any, bounds: dict[str, Any]) -> st.SearchStrategy[Any]:
     arguments = get_args(annotation)
     origin = get_origin(annotation)
+    if origin is Annotated:
+        return bounded(arguments[0], arguments[1])
     if origin in (Union, types.UnionType):
         return st.one_of([values(each, {} if each is type(None) else bounds) for each in arguments])
     if origin is Literal:
@@ -56,7 +49,7 @@ def values(annotation: Any, bounds: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.lists(values(arguments[0], {}), **{"max_size": 3, **bounds}).map(tuple)
     if origin is dict:
         return SMALL_JSON if arguments[1] is Any else st.dictionaries(*(values(a, {}) for a in arguments), max_size=3)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return payloads(annotation)
     return {
         type(None): st.none,

@@ -79,8 +79,8 @@ def _has_init(kind: type[Exception]) -> bool:
 def _events() -> str:
     rows = ["| stored type | fields | what became true |", "|---|---|---|"]
     for kind in codec._types.values():
-        fields = ", ".join(f"`{name}`" for name in kind.model_fields)
-        rows.append(f"| `{kind.stored_type()}` | {fields} | {_first_line(kind)} |")
+        fields = ", ".join(f"`{name}`" for name in kind.__struct_fields__)
+        rows.append(f"| `{kind.stored_type}` | {fields} | {_first_line(kind)} |")
         rows += [
             f"| `{kind.type_name}.v{version}` | | An older form of it, which is still read. |"
             for version in range(1, kind.type_version)

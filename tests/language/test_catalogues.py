@@ -104,7 +104,7 @@ def test_every_kind_of_change_has_its_word() -> None:
 
 
 def test_what_an_event_holds_has_its_word() -> None:
-    held = {field for payload in codec._types.values() for field in payload.model_fields}
+    held = {field for payload in codec._types.values() for field in payload.__struct_fields__}
 
     assert sorted(held - set(WORDS["field"])) == []
 

@@ -37,7 +37,7 @@ NAMING_SHARES = (
     ev.Superseded, ev.ExtensionRequested, ev.ExtensionRefused, ev.Extended, ev.DeadlineSet, ev.Reported, ev.Reminded,
     ev.Explained,
 )  # fmt: skip
-NAMING_PERIODS = tuple(one for one in NAMING_SHARES if "period" in one.model_fields)
+NAMING_PERIODS = tuple(one for one in NAMING_SHARES if "period" in one.__struct_fields__)
 KINDS = (
     *NAMING_SHARES, ev.Reported, ev.Extended, ev.Completed, ev.Amended, ev.Allocated, ev.HandedOver, ev.HandedOver,
     Retracted, Retracted, Retracted, ev.Noted, ev.Labelled, ev.Linked,

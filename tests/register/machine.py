@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec import structs
 
 from directives_core.directive.evolve import fold, visible
 from directives_core.errors import DirectivesError
@@ -38,7 +39,7 @@ WHO: list[dict[str, Any]] = [ON_PAPER] * 12 + [
     {"by": OFFICE}, {"by": CHAIR, "reason": "theo đề nghị"}, {"by": CHAIR}, {"by": CAN_KHE_CLERK, "reason": "mưa lũ"},
     {"by": NOI_VU_CLERK}, {"by": AUDITOR, "reason": "x"}, {"by": "nobody"},
 ]  # fmt: skip
-CLERK = OFFICE.model_copy(update={"id": "thu-ky"})
+CLERK = structs.replace(OFFICE, id="thu-ky")
 """Who closes the meetings, and never undoes that."""
 WHOSE: list[dict[str, Any]] = [{"all_units": True}] * 5 + [{}, {"unit": "u3"}, {"unit": "u4"}, {"unit": UNITS}]
 

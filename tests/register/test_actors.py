@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from directives_adapters import open_register
 from directives_core import Actor
@@ -55,7 +56,7 @@ def test_what_is_said_otherwise_of_an_actor_is_recorded_as_a_change(any_register
     number = assign(any_register)
     any_register.remind(number, by=CHAIR)
     before = position(any_register)
-    promoted = CHAIR.model_copy(update={"roles": frozenset({"chair", "office"}), "unit": NOI_VU, "name": "Ông Dũng"})
+    promoted = structs.replace(CHAIR, roles=frozenset({"chair", "office"}), unit=NOI_VU, name="Ông Dũng")
 
     any_register.remind(number, by=promoted)
     any_register.remind(number, by=promoted)

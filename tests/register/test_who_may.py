@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from directives_core import Register
 from directives_core.errors import NotAllowed
@@ -137,7 +138,7 @@ def test_an_event_is_retracted_by_its_author_too(register):
 
 
 def test_nobody_accepts_the_work_of_their_own_unit(register):
-    own = CAN_KHE_CLERK.model_copy(update={"roles": frozenset({"unit", "chair"})})
+    own = structs.replace(CAN_KHE_CLERK, roles=frozenset({"unit", "chair"}))
     number = assign(register)
     register.report(number, "Đã nộp", result=True, by=own)
 

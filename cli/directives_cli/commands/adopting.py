@@ -9,7 +9,6 @@ import click
 
 from directives_cli.answers import aside, say, say_json
 from directives_cli.asking import Write
-from directives_cli.json_forms import misfit
 from directives_cli.numbers import show_numbers
 from directives_cli.options import writes
 from directives_cli.place import opened
@@ -69,23 +68,33 @@ def adopt(
 
 
 def _mapping(path: Path) -> "Mapping":
-    from pydantic import ValidationError
+    from msgspec.json import decode
 
     from directives_core.adopting import Mapping
+    from directives_core.errors import BadValue
+    from directives_core.misfit import misfit
+    from directives_core.values import ValidationError, read
 
+    data = path.read_bytes()
     try:
-        read: Mapping = Mapping.model_validate_json(path.read_bytes())
+        given = decode(data)
+    except ValueError as error:
+        text = data[:40].decode("utf-8", errors="replace")
+        wanted = Phrase("a mapping in JSON, as --suggest writes it")
+        raise BadValue(path.name, text, expected=wanted) from error
+    try:
+        return read(Mapping, given)
     except ValidationError as error:
-        raise misfit(path.name, error, wanted=Phrase("a mapping in JSON, as --suggest writes it")) from error
-    return read
+        raise misfit(path.name, error, given, Mapping) from error
 
 
 def _propose(sheets: Any, suggest: Path | None, file: Path, *, as_json: bool) -> None:
     """Show which column seems to say what, and keep that as a mapping where it was asked for."""
     from directives_core.adopting import suggest as proposed
+    from directives_core.values import plain
 
     found: Suggestion = proposed(sheets)
-    mapping = found.mapping.model_dump(mode="json")
+    mapping = plain(found.mapping)
     if suggest is not None:
         if suggest.exists():
             raise click.UsageError(_("--suggest {file}: there is such a file; give another name").format(file=suggest))

@@ -16,6 +16,7 @@ from directives_cli.place import opened
 from directives_cli.sketch import sketch
 from directives_cli.table_text import Column, table
 from directives_core.language import day
+from directives_core.values import plain
 
 if TYPE_CHECKING:
     from directives_core import Register
@@ -116,5 +117,4 @@ def list_(asked: Read) -> None:
 
 def _header(recorded: Any) -> dict[str, Any]:
     """What may be shown of a notice: all but its sealed parts."""
-    shown: dict[str, Any] = recorded.model_dump(mode="json", exclude={"chair", "document", "text"})
-    return shown
+    return {name: value for name, value in plain(recorded).items() if name not in ("chair", "document", "text")}

@@ -10,6 +10,7 @@ from directives_cli.asking import Read, Write
 from directives_cli.options import reads, writes
 from directives_cli.words import harmless
 from directives_core.language import _
+from directives_core.values import plain
 
 __all__ = ["setting"]
 
@@ -29,13 +30,15 @@ def set_(asked: Write, pairs: tuple[str, ...]) -> None:
 
 
 def _pair(text: str) -> tuple[str, Any]:
+    from msgspec.structs import fields
+
     from directives_core.office.settings import Settings
 
     name, equals, value = (part.strip() for part in text.partition("="))
     name = name.replace("-", "_")
     if not equals:
         raise click.UsageError(_("{text!r}: write NAME=VALUE").format(text=text))
-    field = Settings.model_fields.get(name)
+    field = {each.name: each for each in fields(Settings)}.get(name)
     if field is not None and isinstance(field.default, tuple):
         return name, [each.strip() for each in value.split(",") if each.strip()]
     if value.lower() == "none":
@@ -51,7 +54,7 @@ def _pair(text: str) -> tuple[str, Any]:
 def list_settings(asked: Read) -> None:
     """The settings that hold at the moment."""
     with asked.view() as (_register, view):
-        settings = view.office.settings.model_dump(mode="json")
+        settings = plain(view.office.settings)
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "settings": settings})
         return

@@ -18,6 +18,7 @@ from directives_core.recurrence import Recurrence
 from directives_core.register import Register
 from directives_core.store import Row
 from directives_core.timeline import ABSENT, from_days
+from directives_core.values import read
 from directives_core.views.history import HistoryEntry
 from directives_core.views.past import Past
 from directives_core.views.view import View
@@ -136,7 +137,7 @@ def _note_rules(
 
 def _periods(rule: dict[str, Any], first: str, *, until: dt.date) -> Iterator[list[str]]:
     """The periods of a rule (name, first day, due day) as far as one can look ahead from the last day of the page."""
-    recurrence = Recurrence.model_validate(rule)
+    recurrence = read(Recurrence, rule)
     last = dt.date.max if until.year >= dt.MAXYEAR - 2 else until.replace(year=until.year + 2, day=1)
     for due in recurrence.dues(dt.date.fromisoformat(first), last):
         yield [recurrence.period_of(due), first_day_of(recurrence, due).isoformat(), due.isoformat()]
@@ -210,7 +211,7 @@ def _ends_with(recorded_at: int, day: dt.date, register: Register) -> dt.date:
 
 def _retractions(register: Register, position: int) -> dict[str, list[Event]]:
     streams: dict[str, list[Event]] = {}
-    for event in register.events(to=position, types=(Retracted.stored_type(),)):
+    for event in register.events(to=position, types=(Retracted.stored_type,)):
         streams.setdefault(event.stream, []).append(event)
     return streams
 
@@ -221,7 +222,7 @@ def _retractions(register: Register, position: int) -> dict[str, list[Event]]:
 def _office_events(register: Register, position: int) -> list[tuple[Event, list[int]]]:
     """What names units and sets settings, in the order of the fold, with the positions at which each turns void."""
     kinds = (UnitRegistered, UnitRenamed, SettingsChanged, Retracted)
-    types = [kind.stored_type() for kind in kinds]
+    types = [kind.stored_type for kind in kinds]
     events = [event for event in register.events(to=position, types=types) if event.stream == "office"]
     turns = {event.version: [event.position] for event in events}
     for event in events:
@@ -260,7 +261,7 @@ def _meetings(register: Register, view: View) -> Iterator[dict[str, Any]]:
     moment = view.moment
     streams: dict[str, list[Event]] = {}
     for kind in (MeetingOpened, MeetingClosed, Retracted):
-        for event in register.events(to=moment.position, types=(kind.stored_type(),)):
+        for event in register.events(to=moment.position, types=(kind.stored_type,)):
             streams.setdefault(event.stream, []).append(event)
     told = (read_meeting(sorted(each, key=lambda event: event.version)) for each in streams.values())
     held = [meeting for meeting in told if meeting and meeting.on <= moment.effective_on]
