@@ -1,10 +1,9 @@
 """Who acts: an id, a name, a unit and roles, vouched for by the embedding application or registered before."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
 from directives_core.errors import BadValue
@@ -66,8 +65,7 @@ class Actor(Frozen):
             raise BadValue("actor.id", self.id, expected=expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
+class Acting(Struct, frozen=True):
     """An actor as the policy sees one: `unit` is the id of the unit."""
 
     id: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from directives_core.errors import UnknownCountry
 from directives_core.language import Phrase
@@ -39,8 +40,7 @@ def _package_version() -> str:
     return version("holidays")
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Which days an office works: not on weekends and public holidays, but on swapped working days.
 
     `country` is a code of the `holidays` package ("VN"), or None for weekends alone. `holidays` are extra days off,

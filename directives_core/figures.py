@@ -1,7 +1,8 @@
 """The official table: completed on time or late, open in time or overdue, with the undated apart."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+
+from msgspec import Struct, structs
 
 from directives_core.directive.standing import Timeliness
 from directives_core.language import Phrase
@@ -15,8 +16,7 @@ _COLUMN: dict[Timeliness, str] = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """One row: how many stand how; `total` is the sum of all the others."""
 
     total: int = 0
@@ -37,12 +37,12 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Add another row to this one."""
-        for column in fields(self):
-            setattr(self, column.name, getattr(self, column.name) + getattr(other, column.name))
+        for column in self.__struct_fields__:
+            setattr(self, column, getattr(self, column) + getattr(other, column))
 
     def as_json(self) -> dict[str, int]:
         """The row, column by column."""
-        return asdict(self)
+        return structs.asdict(self)
 
     @property
     def completed(self) -> int:
@@ -50,8 +50,7 @@ class Tally:
         return self.completed_on_time + self.completed_late + self.completed_no_deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A share of something: `value` from 0 to 1, none where the denominator is 0; `denominator_is` names it."""
 
     name: str
@@ -61,8 +60,7 @@ class Rate:
     denominator_is: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A table of figures: `counts` says what is counted; `rows` are (unit id, unit name, tally)."""
 
     counts: str
@@ -77,7 +75,12 @@ class Figures:
             for unit, name, tally in self.rows
         ]
         total = {"unit": None, **self.total.as_json()}
-        return {"counts": self.counts, "rows": rows, "total": total, "rates": [asdict(rate) for rate in self.rates]}
+        return {
+            "counts": self.counts,
+            "rows": rows,
+            "total": total,
+            "rates": [structs.asdict(rate) for rate in self.rates],
+        }
 
 
 def rates_of(total: Tally) -> tuple[Rate, ...]:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directives_core.event import Event, Payload, voids
 
@@ -27,8 +28,7 @@ class MeetingClosed(Payload, name="meeting.closed"):
 MEETING_EVENTS: tuple[type[Payload], ...] = (MeetingOpened, MeetingClosed)
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A meeting: its day, and the position and instant of its closing once it is closed."""
 
     name: str

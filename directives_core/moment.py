@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from directives_core.clock import as_instant, day_of, end_of_day
 from directives_core.codec import from_microseconds, to_microseconds
@@ -24,8 +25,7 @@ or "now": now."""
 _A_DAY = re.compile(r"\d{4}-.{5}|\d{1,2}([/.-])\d{1,2}\1\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class MomentKey:
+class MomentKey(Struct, frozen=True):
     """What a view shows does not change under one key, later events, void marks and destroyed keys aside."""
 
     register_id: str
@@ -35,8 +35,7 @@ class MomentKey:
     calendar: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The state asked for: effective by the end of `effective_on`, as known at `position`.
 
     `instant` is when that position was the last one: an aware time in the register's zone. `later_events` counts the
@@ -90,8 +89,7 @@ class Moment:
         return str(self.phrase)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A position, the instant up to which it was the last one, and the day that goes with it."""
 
     day: dt.date
@@ -100,8 +98,7 @@ class _Known:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asker:
+class _Asker(Struct, frozen=True):
     transaction: ReadTransaction
     log: Log
     zone: ZoneInfo

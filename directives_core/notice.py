@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directives_core.event import Event, Payload, voids
 from directives_core.sealed import Sealed
@@ -66,8 +67,7 @@ class NoticeSelected(Payload, name="notice.selected"):
 NOTICE_EVENTS: tuple[type[Payload], ...] = (NoticeRecorded, NoticeSelected, NoticeWords)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A recorded notice; `key` is what directives carry: its number, or the first twelve digits of its SHA-256.
 
     `recorded` has the items of all its recordings; `only_for` the ids of the units for which it was recorded in part,

@@ -1,7 +1,8 @@
 """Who may do what. It takes part in no fold: an embedding application can put its own in place."""
 
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from directives_core.actor import Acting
 from directives_core.directive.state import Directive
@@ -13,8 +14,7 @@ from directives_core.office.settings import Settings
 __all__ = ["Command", "DefaultPolicy", "Policy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """What is about to be done: its name, such as `extend`, and whether it rests on a cited document.
 
     `author` is the id of the actor who wrote the event that a retraction names; `settings` are those of the day.

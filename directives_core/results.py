@@ -1,9 +1,9 @@
 """What a write gives back: the number, numbers or name that it is about, with what it wrote and what it told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Self
 
+from msgspec import Struct
 from msgspec.json import decode
 
 from directives_core.language import Phrase, Word
@@ -12,8 +12,7 @@ from directives_core.values import as_json
 __all__ = ["Lost", "Name", "Number", "Numbers", "Told", "Written"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A recorded event that a write robbed of its effect on the named shares (0: the directive itself)."""
 
     number: int
@@ -33,8 +32,7 @@ class Lost:
         return str(self.phrase)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a write wrote and what its writer should know.
 
     `positions` are those of its events, in order; `version` is the directive's afterwards, where it is about one;

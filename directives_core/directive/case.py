@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directives_core.directive.acting import is_open, meant, period_of
 from directives_core.directive.standing import stand
@@ -13,8 +14,7 @@ from directives_core.language import Phrase, Word
 __all__ = ["Asked", "Case"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which shares the caller named: units by id, shares by number, a period, or all of them.
 
     `own` is the unit for which alone the actor speaks, if the actor acts as a unit.
@@ -27,8 +27,7 @@ class Asked:
     own: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A directive as it stood at the end of the effective day, with all that is known now.
 
     `justified` says that a reason was given or a paper cited; `next_share` is the first number that no event has

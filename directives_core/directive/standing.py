@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from directives_core.directive.acting import untouched
 from directives_core.directive.state import (
@@ -29,8 +30,7 @@ _WORST_OPEN: tuple[Timeliness, ...] = ("overdue", "due-soon", "in-time", "no-dea
 _WORST_COMPLETED: tuple[Timeliness, ...] = ("completed-late", "completed-on-time", "completed-no-deadline")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodStanding:
+class PeriodStanding(Struct, frozen=True):
     """How one period of a recurring share stands."""
 
     period: str
@@ -41,8 +41,7 @@ class PeriodStanding:
     delivered_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareStanding:
+class ShareStanding(Struct, frozen=True):
     """How one share stands; `periods` are those that have begun or were touched, in the order of their due days.
 
     `days_left` are those until it is due, negative when it is over: none where no clock runs, and as they were when
@@ -58,8 +57,7 @@ class ShareStanding:
     periods: tuple[PeriodStanding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How the whole directive stands, and each of its shares by number."""
 
     status: WorkState

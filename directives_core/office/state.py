@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from directives_core.event import Event, Role, voids
 from directives_core.office.events import (
@@ -27,8 +27,7 @@ from directives_core.sealed import Sealed
 __all__ = ["ActorRecord", "Office", "Unit", "UnitClass", "acts_from", "read_office"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit as it is called at the moment; `since` and `ended_on` bound the days on which it exists (none: open).
 
     `successors` are the ids of the units that follow it, by `decision`.
@@ -57,16 +56,14 @@ class Unit:
         return (self.since is None or self.since <= day) and (self.ended_on is None or day < self.ended_on)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitClass:
+class UnitClass(Struct, frozen=True):
     """A set of units under one wording."""
 
     name: str
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActorRecord:
+class ActorRecord(Struct, frozen=True):
     """An actor as the register knows it; the name is sealed."""
 
     id: str
@@ -148,13 +145,13 @@ def _fold_unit(units: dict[str, Unit], event: Event) -> None:
             units[unit] = Unit(unit, names, since)
         case UnitRenamed(unit=unit, names=names) if unit in units:
             earlier = (*units[unit].earlier_names, units[unit].names)
-            units[unit] = replace(units[unit], names=names, earlier_names=earlier)
+            units[unit] = structs.replace(units[unit], names=names, earlier_names=earlier)
         case UnitEnded(unit=unit) if unit in units:
-            units[unit] = replace(units[unit], ended_on=event.effective_on)
+            units[unit] = structs.replace(units[unit], ended_on=event.effective_on)
         case UnitsSucceeded(units=ended, successors=successors, decision=decision):
             for unit in _known(units, ended):
                 known = dict.fromkeys((*units[unit].successors, *successors))
-                units[unit] = replace(units[unit], successors=tuple(known), decision=decision)
+                units[unit] = structs.replace(units[unit], successors=tuple(known), decision=decision)
 
 
 def _known(units: Mapping[str, Unit], ids: Iterable[str]) -> list[str]:
@@ -171,4 +168,4 @@ def _fold_actor(actors: dict[str, ActorRecord], event: Event) -> None:
                 actor, change.name or was.name, change.unit or was.unit, change.roles or was.roles, was.ended_on
             )
         case ActorEnded(actor=actor) if actor in actors:
-            actors[actor] = replace(actors[actor], ended_on=event.effective_on)
+            actors[actor] = structs.replace(actors[actor], ended_on=event.effective_on)

@@ -1,6 +1,6 @@
 """What a session has added and not yet flushed: taken back where a command fails, written where the commit is made."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from directives_core.event import Event
 from directives_core.results import Lost
@@ -9,8 +9,7 @@ from directives_core.store import Row, StoredCommand
 __all__ = ["Added"]
 
 
-@dataclass(slots=True)
-class Added:
+class Added(Struct):
     """What the session has added and not yet flushed."""
 
     events: list[Event] = field(default_factory=list)

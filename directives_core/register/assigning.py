@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from directives_core.directive.events import (
     Assigned,
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Assignment", "assign", "cooperating_of", "leads_of", "party_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """What is to be assigned, as the caller says it; `members` names units for some of the classes addressed."""
 
     text: str
@@ -51,7 +51,7 @@ class Assignment:
 
     def said(self) -> dict[str, Any]:
         """What makes two assignments the same."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "members" or self.members}
+        return {name: getattr(self, name) for name in self.__struct_fields__ if name != "members" or self.members}
 
 
 def assign(work: Work, assignment: Assignment) -> Number:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from directives_core.language import Phrase
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["TakenCheckpoint"]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenCheckpoint:
+class TakenCheckpoint(Struct, frozen=True):
     """What the log was when it had `size` events: its root, the version of the fold, and the note, if there is one.
 
     The note carries the signatures and time stamps; `warnings` are sentences about what is missing below it.

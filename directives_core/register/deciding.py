@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from directives_core.directive.case import Asked, Case
@@ -27,6 +26,7 @@ from directives_core.register.loaded import Loaded
 from directives_core.register.references import read_reference, resolve_notice_item
 from directives_core.register.work import Work
 from directives_core.results import Number
+from directives_core.values import replace
 
 __all__ = ["Deciding"]
 

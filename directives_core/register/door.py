@@ -5,10 +5,10 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.json import decode
 
 from directives_core.actor import Actor
@@ -46,8 +46,7 @@ class _DryRun(Exception):
     pass
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     session: Session
     by: Actor | str | None
     request: Request

@@ -1,7 +1,8 @@
 """Erasing: what is sealed in the register, of whom, and how its key is destroyed."""
 
-from dataclasses import dataclass
 from typing import Any, Unpack
+
+from msgspec import Struct
 
 from directives_core.codec import codec
 from directives_core.errors import BadValue, NameErased, ReasonNeeded, UnknownActor
@@ -19,8 +20,7 @@ from directives_core.results import Name
 __all__ = ["ErasingWrites", "Subject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Whose something is sealed: `actor:hoa`, `person:a12`, `notice:…`; where; and whether its key is gone.
 
     `positions` are those of the events that hold something sealed under its key, `numbers` the directives among them.

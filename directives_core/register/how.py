@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypedDict
+
+from msgspec import Struct, field
 
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NaiveDatetime
@@ -56,8 +57,7 @@ class On(How, total=False):
 _OF_ALL, _OF_SHARES = frozenset(How.__annotations__), frozenset(On.__annotations__)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """The arguments of `How` and `On`, read; with `made_up` the command id is a fresh one, which nobody ever sent."""
 
     by: Actor | str | None = None

@@ -3,8 +3,9 @@
 import datetime as dt
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Self
+
+from msgspec import Struct, field
 
 from directives_core.directive.acting import Acted
 from directives_core.directive.evolve import fold, replay, visible
@@ -20,8 +21,7 @@ _KEPT_EVENTS = 20_000
 """How many events are kept at most: some twenty megabytes."""
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """A directive under the lock: all its events, and the state that they fold into on the last day.
 
     `latest` is the last day on which anything happened to it, be it void; `next_share` the first share number that no

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -88,7 +87,7 @@ def told_without_passages(session: "Session", result: Written) -> Written:
         return warning
 
     kept = load(dump(result))
-    kept.told = replace(result.told, warnings=tuple(map(without, blanked(result.warnings))))
+    kept.told = structs.replace(result.told, warnings=tuple(map(without, blanked(result.warnings))))
     return kept
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Unpack
 
@@ -24,6 +23,7 @@ from directives_core.register.how import How
 from directives_core.register.session import Session
 from directives_core.results import Name
 from directives_core.store import Checkpoint, ReadTransaction, Record
+from directives_core.values import replace
 
 if TYPE_CHECKING:
     from directives_core.proof.anchors import Against

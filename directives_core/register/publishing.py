@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
+
+from msgspec import Struct
 
 from directives_core.directive.evolve import RULES
 from directives_core.errors import BadValue, NameTaken, UnknownFigures
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["PublishingWrites", "Restatement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Restatement:
+class Restatement(Struct, frozen=True):
     """Published figures beside the same figures as all that is known now gives them.
 
     `differences` are (row, column, published, now); `explained_by` the directives on which something bears that was

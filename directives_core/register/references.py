@@ -1,7 +1,8 @@
 """How people name a directive: 12, D-12, 12/3, 12/3@2021-10, or a notice's number and the path of an item."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directives_core.errors import BadValue, UnknownNotice
 from directives_core.language import Phrase
@@ -14,8 +15,7 @@ __all__ = ["Reference", "as_number", "read_reference", "resolve_notice_item"]
 _NUMBER = re.compile(r"(?:[Dd]-?)?(\d{1,9})(?:/([1-9]\d{0,5}))?(?:@([0-9QH-]{4,10}))?\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A directive by its number, or by notice and path; with it a share and a period, where they were named."""
 
     number: int | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from directives_core.errors import NotConcerned, Refused, UnknownClass
 from directives_core.language import Phrase
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Selection", "narrowed", "open_question", "select"]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The items that concern the unit, and the others; `open_classes` are wordings nobody said the members of, by path.
 
     An item for a class whose members are not known is taken as one that concerns the unit: a duty too many is seen and

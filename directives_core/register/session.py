@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from directives_core.actor import Actor
 from directives_core.clock import day_of
@@ -285,8 +286,7 @@ def _checked(value: F) -> F:
         raise misfit(type(value).__name__.lower(), error, value, type(value)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The part of a session that belongs to one command; its first event has position `first`."""
 
     session: Session

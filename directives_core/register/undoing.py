@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack, cast
 
 from directives_core.actor import Actor
@@ -20,6 +19,7 @@ from directives_core.register.session import Session
 from directives_core.register.work import Work
 from directives_core.results import Name
 from directives_core.store import StoredCommand, WriteTransaction
+from directives_core.values import replace
 
 if TYPE_CHECKING:
     from directives_core.views.history import HistoryEntry

@@ -1,7 +1,8 @@
 """One command at work: who does what, on which day, in which session."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directives_core.actor import Acting
 from directives_core.calendar import Calendar
@@ -16,8 +17,7 @@ from directives_core.results import Told
 __all__ = ["Work"]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """One command at work: the session it writes in, and who does it."""
 
     session: Session

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct, structs
 
 from directives_core.directive.events import DeadlineTerms, Party
 from directives_core.directive.standing import PeriodStanding, ShareStanding, Standing, Timeliness, stand
@@ -13,16 +14,14 @@ from directives_core.office.state import Office
 __all__ = ["DirectiveView", "ShareView", "UnitView", "last_report_of", "show_directive"]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(Struct, frozen=True):
     """A unit as it is called at the moment; `id` is none for a class or wording with no unit behind it."""
 
     id: str | None
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShareView:
+class ShareView(Struct, frozen=True):
     """One lead unit's part, `D-12/3`, as it stands at the moment."""
 
     share: int
@@ -43,8 +42,7 @@ class ShareView:
     periods: tuple[PeriodStanding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveView:
+class DirectiveView(Struct, frozen=True):
     """A directive as of a moment; the attributes are the keys of its JSON. Text fields are verbatim."""
 
     number: int
@@ -83,7 +81,7 @@ class DirectiveView:
         """The directive in the shape of the command line's JSON."""
         shown = {
             name: getattr(self, name)
-            for name in self.__slots__
+            for name in self.__struct_fields__
             if name not in ("deadline", "last_report", "shares", "cooperating", "labels")
         }
         shown |= {
@@ -91,7 +89,7 @@ class DirectiveView:
             "last_report": _report_json(self.last_report),
             "labels": dict(self.labels),
             "shares": [_share_json(share) for share in self.shares],
-            "cooperating": [asdict(unit) for unit in self.cooperating],
+            "cooperating": [structs.asdict(unit) for unit in self.cooperating],
         }  # fmt: skip
         return {name: _plain(value) for name, value in shown.items()}
 
@@ -103,12 +101,14 @@ def _report_json(report: LastReport | None) -> dict[str, Any] | None:
 
 
 def _share_json(share: ShareView) -> dict[str, Any]:
-    return asdict(share) | {"last_report": _report_json(share.last_report)}
+    return structs.asdict(share) | {"last_report": _report_json(share.last_report)}
 
 
 def _plain(value: Any) -> Any:
-    """Days and times in their ISO form, tuples as lists."""
+    """Days and times in their ISO form, tuples as lists, values as their fields."""
     match value:
+        case Struct():
+            return _plain(structs.asdict(value))
         case dt.date() | dt.time():
             return value.isoformat()
         case dict():

@@ -20,8 +20,10 @@ from directives_core.views.history import HistoryEntry
 
 __all__ = ["DIRECTIVE_FIELDS", "SHARE_FIELDS", "Why", "setting_event"]
 
-DIRECTIVE_FIELDS = tuple(name for name in DirectiveView.__slots__ if name not in ("number", "version", "shares"))
-SHARE_FIELDS = tuple(name for name in ShareView.__slots__ if name != "share")
+DIRECTIVE_FIELDS = tuple(
+    name for name in DirectiveView.__struct_fields__ if name not in ("number", "version", "shares")
+)
+SHARE_FIELDS = tuple(name for name in ShareView.__struct_fields__ if name != "share")
 _CODED: dict[str, About] = {"status": "status", "timeliness": "timeliness", "kind": "kind", "role": "role"}
 
 

@@ -87,7 +87,7 @@ def test_every_table_and_column_of_the_store_is_listed() -> None:
 
 def test_every_key_of_a_directive_is_listed() -> None:
     text = (REFERENCE / "json.md").read_text()
-    keys = {*DirectiveView.__slots__, *ShareView.__slots__}
+    keys = {*DirectiveView.__struct_fields__, *ShareView.__struct_fields__}
 
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
 
