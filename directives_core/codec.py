@@ -62,7 +62,7 @@ class Codec:
                 raise ValueError(f"two event types are called {payload.type_name}")
             self._types[payload.type_name] = payload
         self._check()
-        self._newest = {cls.stored_type: Decoder(_stored_with(cls)).decode for cls in self._types.values()}
+        self._readers: dict[str, Callable[[bytes], _Stored[Payload]]] = {}
 
     def _check(self) -> None:
         for name, payload in self._types.items():
@@ -98,7 +98,7 @@ class Codec:
             UnreadableEvent: the type is not known to this version, or the bytes are not what the type says.
         """
         try:
-            stored = (self._newest.get(record.type) or self._reader_of_old(record))(record.data)
+            stored = (self._readers.get(record.type) or self._reader(record))(record.data)
             return Event(
                 record.stream, record.version, record.position, from_microseconds(record.recorded_at),
                 from_days(record.effective_on),
@@ -113,8 +113,8 @@ class Codec:
                 record.position, record.type, why=Phrase("its bytes do not fit: {error}", error=error)
             ) from error
 
-    def _reader_of_old(self, record: Record) -> Callable[[bytes], _Stored[Payload]]:
-        """What reads the bytes of a version that is no longer the newest."""
+    def _reader(self, record: Record) -> Callable[[bytes], _Stored[Payload]]:
+        """What reads the bytes of a type; made when the first of them is met."""
         name, _, number = record.type.rpartition(".v")
         newest = self._types.get(name)
         if newest is None or not number.isdecimal() or not 1 <= int(number) <= newest.type_version:
@@ -122,13 +122,14 @@ class Codec:
                 record.position, record.type, why=Phrase("the type is not known; upgrade the software")
             )
 
-        def reader(data: bytes) -> _Stored[Payload]:
+        def of_old(data: bytes) -> _Stored[Payload]:
             stored = _parse(data)
             for old in range(int(number), newest.type_version):
                 stored["payload"] = self._upcasters[name, old](stored["payload"])
             return read(_stored_with(newest), stored)
 
-        return reader
+        reader = Decoder(_stored_with(newest)).decode if record.type == newest.stored_type else of_old
+        return self._readers.setdefault(record.type, reader)
 
 
 def to_microseconds(instant: datetime) -> int:

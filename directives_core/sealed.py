@@ -4,7 +4,6 @@ The log, its proofs and the timeline hold the ciphertext alone (AES-256-GCM, NIS
 show it. A value whose key was destroyed is shown as erased; one whose key was never brought along says so.
 """
 
-import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 
@@ -41,14 +40,18 @@ def not_opened(subject: str, keys: Mapping[str, bytes]) -> str:
 
 def new_key() -> bytes:
     """A fresh random key of 256 bits."""
-    return secrets.token_bytes(32)
+    from secrets import token_bytes  # as cryptography below: needed by writers of names only
+
+    return token_bytes(32)
 
 
 def seal(value: str, subject: str, key: bytes) -> Sealed:
     """Encrypt a value under the key of its subject; the subject is bound to it."""
+    from secrets import token_bytes
+
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # dear to import, needed by writers of names only
 
-    nonce = secrets.token_bytes(12)
+    nonce = token_bytes(12)
     box = AESGCM(key).encrypt(nonce, value.encode(), subject.encode())
     return Sealed(subject=subject, nonce=b64encode(nonce).decode(), box=b64encode(box).decode())
 

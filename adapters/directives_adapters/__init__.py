@@ -1,7 +1,8 @@
 """Stores for a register, and `open_register` that finds them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from directives_core.calendar import Calendar
     from directives_core.policy import Policy
     from directives_core.register import Register
+    from directives_core.register.questions import Questions
     from directives_core.store import Store
 
-__all__ = ["StoreModule", "create_register", "open_register", "store_module"]
+__all__ = ["StoreModule", "create_register", "open_register", "read_register", "store_module"]
 
 _BUILT_IN = {
     "memory": "directives_adapters.memory",
@@ -88,13 +90,30 @@ def open_register(
     return _opened(store_module(url).open_store(url), clock, policy, calendar)
 
 
+def read_register(
+    url: str, *, clock: Callable[[], datetime] | None = None, calendar: "Calendar | None" = None
+) -> "Questions":
+    """As `open_register`, without the writes: for a program that only asks, which starts sooner and cannot write."""
+    from directives_core.register.questions import Questions
+
+    store = store_module(url).open_store(url)
+    with _closed_if_refused(store):
+        return Questions(store, clock=clock, calendar=calendar)
+
+
 def _opened(
     store: "Store", clock: Callable[[], datetime] | None, policy: "Policy | None", calendar: "Calendar | str | None"
 ) -> "Register":
     from directives_core.register import Register
 
-    try:
+    with _closed_if_refused(store):
         return Register.open(store, clock=clock, policy=policy, calendar=calendar)
+
+
+@contextmanager
+def _closed_if_refused(store: "Store") -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         store.close()
         raise

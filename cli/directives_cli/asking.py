@@ -4,19 +4,20 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct, field
 
 from directives_cli.answers import say_moment, tell
 from directives_cli.numbers import read_numbers
-from directives_cli.place import opened
+from directives_cli.place import opened, opened_to_read
 from directives_cli.progress import progress
 from directives_core.language import _
 
 if TYPE_CHECKING:
     from directives_core import Register, View
+    from directives_core.register.questions import Questions
     from directives_core.results import Written
 
 __all__ = ["Read", "Write"]
@@ -25,8 +26,7 @@ Do = Callable[["Register", dict[str, Any]], "Written"]
 DoTo = Callable[["Register", str, dict[str, Any]], "Written"]
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """One call of a writing command: where, how, and what its answer looks like."""
 
     store: str | None
@@ -112,8 +112,7 @@ class Write:
         return as_day_or_none("--effective-on", self.how["effective_on"])
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One call of a reading command: where, and the moment that is asked for."""
 
     store: str | None
@@ -122,8 +121,16 @@ class Read:
     known_at: str | None
 
     @contextmanager
-    def view(self) -> Iterator[tuple["Register", "View"]]:
+    def view(self) -> Iterator[tuple["Questions", "View"]]:
         """The register and its view of the moment, which is said on stderr."""
+        with opened_to_read(self.store) as register:
+            view = register.as_of(self.as_of, known_at=self.known_at)
+            say_moment(view.moment)
+            yield register, view
+
+    @contextmanager
+    def whole(self) -> Iterator[tuple["Register", "View"]]:
+        """As `view`, with the writes: for what publishes, signs or draws a document of the register."""
         with opened(self.store) as register:
             view = register.as_of(self.as_of, known_at=self.known_at)
             say_moment(view.moment)

@@ -2,8 +2,6 @@
 
 import io
 import os
-import shlex
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -25,6 +23,8 @@ def paged(wanted: bool) -> Iterator[None]:
     if not command:
         yield
         return
+    import shutil  # here and below, for who reads from a pipe need not wait for it
+
     screen = _Screen(command, sys.stdout, lines=shutil.get_terminal_size().lines)
     try:
         with redirect_stdout(screen):
@@ -34,6 +34,9 @@ def paged(wanted: bool) -> Iterator[None]:
 
 
 def _command() -> list[str]:
+    import shlex
+    import shutil
+
     named = os.environ.get("PAGER")
     command = shlex.split("less" if named is None else named)
     if not command or command[0] == "cat" or shutil.which(command[0]) is None:

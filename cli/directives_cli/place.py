@@ -15,8 +15,9 @@ from directives_core.language import _
 
 if TYPE_CHECKING:
     from directives_core import Register
+    from directives_core.register.questions import Questions
 
-__all__ = ["clock", "new_store", "opened", "store_url"]
+__all__ = ["clock", "new_store", "opened", "opened_to_read", "store_url"]
 
 _NAME = "directives.db"
 
@@ -89,5 +90,16 @@ def opened(store: str | None) -> Iterator["Register"]:
             from directives_adapters.timestamps import TimeStampServer
 
             register.stamp_with(TimeStampServer(server))
+        settle(register.language)
+        yield register
+
+
+@contextmanager
+def opened_to_read(store: str | None) -> Iterator["Questions"]:
+    """As `opened`, for a command that writes nothing."""
+    url, now = store_url(store), clock()
+    from directives_adapters import read_register
+
+    with read_register(url, clock=now) as register:
         settle(register.language)
         yield register

@@ -13,10 +13,11 @@ from itertools import islice
 from directives_core.clock import as_zone, day_of
 from directives_core.codec import codec, from_microseconds
 from directives_core.directive.evolve import RULES
+from directives_core.directive.stream import number_in
 from directives_core.errors import AlreadyThere, DamagedStore
 from directives_core.event import Envelope, Event
 from directives_core.keeping.check import Progress
-from directives_core.keeping.following import Following, number_in
+from directives_core.keeping.following import Following
 from directives_core.language import Phrase
 from directives_core.office.events import RegisterCopied, RegisterCreated
 from directives_core.passages import subjects_of

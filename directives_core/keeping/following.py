@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from directives_core.codec import codec
 from directives_core.directive.evolve import evolve, replay
+from directives_core.directive.stream import directive_stream
 from directives_core.event import Event, Retracted
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import new_rows
 
-__all__ = ["Following", "Progress", "all_rows", "number_in"]
+__all__ = ["Following", "Progress", "all_rows"]
 
 Progress = Callable[[int, int], None]
 """Told how far the work has come: done, and all."""
 
-_DIRECTIVE = "directive:"
 _TOLD_EVERY = 1_000
 
 
@@ -40,18 +40,13 @@ class Following:
         return rows
 
 
-def number_in(stream: str) -> int | None:
-    """The number of the directive whose events a stream keeps; none where it keeps something else."""
-    return int(stream.removeprefix(_DIRECTIVE)) if stream.startswith(_DIRECTIVE) else None
-
-
 def all_rows(transaction: ReadTransaction, *, progress: Progress | None = None) -> Iterator[Row]:
     """Every row of the timeline as the log means it, directive by directive; `progress` is told how many are done."""
     last = transaction.head().directive
     for number in range(1, last + 1):
         following = Following(number)
         rows: list[Row] = []
-        for record in transaction.stream(f"{_DIRECTIVE}{number}"):
+        for record in transaction.stream(directive_stream(number)):
             rows += following.rows(codec.decode(record), rows.copy)
         yield from rows
         if progress is not None and (number % _TOLD_EVERY == 0 or number == last):

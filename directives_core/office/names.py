@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 
 from directives_core.errors import AmbiguousUnit, UnitEnded, UnknownClass, UnknownUnit
@@ -179,5 +178,7 @@ def _existing(fits: list[Unit], name: str, office: Office, on: dt.date) -> Unit:
 
 
 def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # for names that nobody bears: most are known
+
     by_spelling = {_known_bare(each): each for each in known}
     return [by_spelling[spelling] for spelling in get_close_matches(bare(name), by_spelling, n=3, cutoff=_NEAR)]

@@ -1,40 +1,35 @@
 """The one door: a command's way through lock, idempotency, actor and policy to the commit."""
 
-import datetime as dt
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.json import decode
 
 from directives_core.actor import Actor
 from directives_core.calendar import Calendar
-from directives_core.clock import Clock, as_instant, as_zone, utc_now
-from directives_core.directive.evolve import RULES
+from directives_core.clock import Clock
 from directives_core.errors import (
     BadValue,
     CommandReused,
     InTheFuture,
     Misuse,
-    OtherRules,
 )
 from directives_core.language import Phrase
-from directives_core.log import Log
 from directives_core.passages import blanked
 from directives_core.policy import DefaultPolicy, Policy
 from directives_core.register.actors import acting_of
 from directives_core.register.how import OF_BATCH, Request, read_how
 from directives_core.register.loaded import LoadedCache
-from directives_core.register.office_cache import OfficeCache
+from directives_core.register.opened import Opened
 from directives_core.register.passages import told_without_passages
 from directives_core.register.session import Session, stored_result
 from directives_core.register.work import Work
 from directives_core.results import Name, Number, Numbers, dump
-from directives_core.store import ReadTransaction, Store, StoredCommand
+from directives_core.store import Store, StoredCommand
 from directives_core.values import as_json
 
 __all__ = ["Door"]
@@ -53,8 +48,8 @@ class _Batch(Struct):
     writes: int = 0
 
 
-class Door:
-    """What every command goes through. One object serves all threads of a process."""
+class Door(Opened):
+    """What every command goes through."""
 
     def __init__(
         self,
@@ -64,65 +59,10 @@ class Door:
         policy: Policy | None = None,
         calendar: Calendar | None = None,
     ) -> None:
-        self._store = store
-        self._clock = clock or utc_now
+        super().__init__(store, clock=clock, calendar=calendar)
         self._policy = policy or DefaultPolicy()
-        self._calendar = calendar
-        self._log = Log()
         self._here = threading.local()
-        self._closed = False
-        self._offices, self._kept = OfficeCache(), LoadedCache()
-        with store.read() as transaction:
-            self._refuse_other_rules(transaction)
-            office = self._offices.office(transaction, dt.date.max)
-        self._zone = as_zone(office.zone)
-        self._register_id, self._title = office.register_id, office.title
-        self._language = office.settings.language
-
-    @property
-    def register_id(self) -> str:
-        """The identity of the register, wherever its bytes move: 128 random bits in hexadecimal."""
-        return self._register_id
-
-    @property
-    def title(self) -> str:
-        """The title given when the register was created."""
-        return self._title
-
-    @property
-    def language(self) -> str | None:
-        """The language that the office is set to speak in, as it was when the register was opened; none: any."""
-        return self._language
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone in which the register's days end; fixed when it was created."""
-        return self._zone
-
-    @property
-    def where(self) -> str:
-        """The place where the register is kept, without secrets."""
-        return self._store.where
-
-    def close(self) -> None:
-        """Let go of the store; later use is refused with `StoreClosed`."""
-        self._closed = True
-        self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _refuse_other_rules(self, transaction: ReadTransaction) -> None:
-        """What other rules computed is neither shown nor added to: another process may have written it anew."""
-        head = transaction.head()
-        if head.position and head.rules != RULES:
-            raise OtherRules(self._store.where, found=head.rules, known=RULES)
-
-    def _now(self) -> dt.datetime:
-        return as_instant(self._clock())
+        self._kept = LoadedCache()
 
     # ---------------------------------------------------------------------------------------------------- commits
 

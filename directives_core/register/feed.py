@@ -7,8 +7,8 @@ from directives_core.errors import StoreClosed
 from directives_core.event import Event
 from directives_core.keyring import keys_at_hand
 from directives_core.passages import open_text, subjects_in
-from directives_core.register.door import Door
 from directives_core.register.how import whole_number
+from directives_core.register.opened import Opened
 
 __all__ = ["Feed"]
 
@@ -16,7 +16,7 @@ _CHUNK = 500
 _WAIT_SECONDS = 60.0  # at a time: a wait without end could not be interrupted everywhere
 
 
-class Feed(Door):
+class Feed(Opened):
     """The events as they were recorded. Personal passages stay sealed, so that no projection keeps them."""
 
     def events(

@@ -14,6 +14,7 @@ from directives_core.event import Event, voids
 from directives_core.language import Phrase
 from directives_core.moment import At, Moment
 from directives_core.office.events import FiguresPublished
+from directives_core.register.door import Door
 from directives_core.register.how import How, a_text
 from directives_core.register.office_cache import OFFICE
 from directives_core.register.questions import Questions
@@ -61,7 +62,7 @@ class Restatement(Struct, frozen=True):
         }  # fmt: skip
 
 
-class PublishingWrites(Questions):
+class PublishingWrites(Questions, Door):
     """Figures that left the house."""
 
     def publish_figures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from directives_core.directive.stream import directive_stream
 from directives_core.errors import BadValue
 from directives_core.event import Event
 from directives_core.keyring import keys_at_hand
@@ -13,7 +14,6 @@ from directives_core.moment import At
 from directives_core.office.names import find_holder
 from directives_core.passages import opened_rows
 from directives_core.register.reading import Reading
-from directives_core.register.session import directive_stream
 from directives_core.views.view import View
 
 if TYPE_CHECKING:

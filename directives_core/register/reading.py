@@ -11,6 +11,7 @@ from directives_core.actor import Actor
 from directives_core.calendar import Calendar
 from directives_core.clock import day_of
 from directives_core.directive.evolve import RULES
+from directives_core.directive.stream import directive_stream
 from directives_core.errors import BadValue, UnknownDirective
 from directives_core.event import Event, Retracted
 from directives_core.keyring import keys_at_hand
@@ -24,8 +25,6 @@ from directives_core.passages import opened_events
 from directives_core.register.feed import Feed
 from directives_core.register.how import AnyNumber, as_day_or_none, whole_number
 from directives_core.register.references import read_reference, resolve_notice_item
-from directives_core.register.selecting import narrowed
-from directives_core.register.session import directive_stream
 from directives_core.store import ReadTransaction
 from directives_core.views.filters import LogFilters
 from directives_core.views.view import View
@@ -116,6 +115,8 @@ class Reading(Feed):
             UnknownUnit, UnitEnded: there is no such unit on that day.
             NotConcerned: no item concerns it.
         """
+        from directives_core.register.selecting import narrowed
+
         with self._store.read() as transaction:
             today = self._moment(transaction, None, None).effective_on
             day = on or draft.header.meeting.date or draft.header.date or today

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from directives_core.directive.stream import directive_stream
 from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnitInUse, UnknownEvent
 from directives_core.event import Event, Retracted, voids
 from directives_core.language import Phrase
 from directives_core.office.events import SubjectErased, UnitRegistered
 from directives_core.register.loaded import Loaded
-from directives_core.register.session import directive_stream
 from directives_core.register.work import Work
 from directives_core.results import Number
 from directives_core.timeline import to_days

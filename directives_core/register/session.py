@@ -11,6 +11,7 @@ from msgspec import Struct
 from directives_core.actor import Actor
 from directives_core.clock import day_of
 from directives_core.codec import from_microseconds
+from directives_core.directive.stream import directive_stream
 from directives_core.errors import UnknownDirective
 from directives_core.event import Envelope, Event, Payload
 from directives_core.log import Log
@@ -25,14 +26,9 @@ from directives_core.store import Row, StoredCommand, WriteTransaction
 from directives_core.timeline import late_rows, next_rows
 from directives_core.values import Frozen, ValidationError, checked
 
-__all__ = ["Scope", "Session", "directive_stream"]
+__all__ = ["Scope", "Session"]
 
 F = TypeVar("F", bound=Frozen)
-
-
-def directive_stream(number: int) -> str:
-    """The stream that a directive's events are kept in."""
-    return f"directive:{number}"
 
 
 class Session:

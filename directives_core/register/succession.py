@@ -9,6 +9,7 @@ from directives_core.directive.events import HandedOver, Handover
 from directives_core.errors import NothingToDo
 from directives_core.language import Phrase
 from directives_core.moment import At
+from directives_core.register.door import Door
 from directives_core.register.how import How
 from directives_core.register.reading import Reading
 from directives_core.register.work import Work
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["SuccessionWrites"]
 
 
-class SuccessionWrites(Reading):
+class SuccessionWrites(Reading, Door):
     """The duties of units that ended."""
 
     def left_behind(self, at: At = None, *, known_at: At = None) -> list[LeftBehind]:

@@ -10,6 +10,7 @@ from directives_core.errors import BadValue, NothingToDo, UnknownCommand
 from directives_core.event import Event, Retracted, voids
 from directives_core.language import Phrase
 from directives_core.office.events import ActorChanged, ActorRegistered, RegisterCreated, SubjectErased, UnitRegistered
+from directives_core.register.door import Door
 from directives_core.register.how import OF_BATCH, How
 from directives_core.register.loaded import LoadedCache
 from directives_core.register.office_cache import OFFICE
@@ -29,7 +30,7 @@ __all__ = ["UndoWrites"]
 _STEP = 500
 
 
-class UndoWrites(Reading):
+class UndoWrites(Reading, Door):
     """Taking back whole commands."""
 
     def undo(self, command: str | None = None, **how: Unpack[How]) -> Name:

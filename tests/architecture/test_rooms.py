@@ -83,7 +83,9 @@ def test_the_core_offers_these_names_and_no_others():
 
 
 def test_the_adapters_offer_these_names_and_no_others():
-    assert directives_adapters.__all__ == ["StoreModule", "create_register", "open_register", "store_module"]
+    offered = ["StoreModule", "create_register", "open_register", "read_register", "store_module"]
+
+    assert directives_adapters.__all__ == offered
 
 
 def test_every_error_stands_in_the_tree_that_is_drawn_and_in_the_list_of_names():

@@ -43,7 +43,7 @@ def evidence(
     from directives_core.proof.keyfile import KeyFile
 
     file = KeyFile(keys) if keys else None
-    with asked.view() as (register, view):
+    with asked.whole() as (register, view):
         if file is not None:
             register.sign_with(file)
         if timestamp is not None:

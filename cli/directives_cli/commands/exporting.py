@@ -53,7 +53,7 @@ def _excerpt(asked: Read, format_: str, output: Path, chosen: dict[str, Any], *,
     from directives_adapters.exports import Excerpt, new_file
     from directives_adapters.exports import export as export_to
 
-    with asked.view() as (register, view):
+    with asked.whole() as (register, view):
         chosen = chosen | {"unit": unit_meant(view, chosen["unit"])}
         excerpt = Excerpt(register, view, chosen, watch=lambda directives: progress(directives, _("writing")))
         with new_file(output, force=force) as file:
@@ -69,7 +69,7 @@ def _form(asked: Read, format_: str, output: Path, chosen: dict[str, Any], *, fo
     from directives_adapters.exports import Excerpt, new_file
     from directives_adapters.exports.form import write_form
 
-    with asked.view() as (register, view):
+    with asked.whole() as (register, view):
         excerpt = Excerpt(register, view, chosen | {"unit": unit_meant(view, chosen["unit"])})
         with new_file(output, force=force) as file:
             count = write_form(excerpt, file)

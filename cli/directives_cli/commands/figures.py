@@ -38,7 +38,7 @@ def stats(
     asked: Read, by_: str | None, from_: str | None, to: str | None, publish: str | None, actor: str | None
 ) -> None:
     """The table of figures: completed on time or late, open in time or overdue, the undated apart."""
-    with asked.view() as (register, view):
+    with asked.whole() as (register, view):
         figures, ageing = view.figures(by=by_), view.ageing()
         period = _period(view, from_, to)
         if publish:

@@ -73,7 +73,7 @@ def succeed(asked: Write, units: tuple[str, ...], heirs: tuple[str, ...], decisi
 @reads
 def left_behind(asked: Read) -> None:
     """The duties that still bind units which ended, with the successors that are proposed."""
-    with asked.view() as (register, view):
+    with asked.whole() as (register, view):
         duties = register.left_behind(asked.as_of, known_at=asked.known_at)
     if asked.as_json:
         say_json({"moment": view.moment.as_json(), "left_behind": [duty.as_json() for duty in duties]})
