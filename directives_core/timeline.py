@@ -6,24 +6,28 @@ row with the greatest (effective_from, position) that has effective_from <= D an
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import NODEFAULT, Struct
+from msgspec import Raw, Struct
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import fields
 
-from directives_core.directive.evolve import evolve, visible
+from directives_core.directive.evolve import evolve, replay, visible
 from directives_core.directive.state import Directive, Facts, Share
 from directives_core.event import Event, Retracted
 from directives_core.store import Row
+from directives_core.values import replace
 
 __all__ = ["ABSENT", "directives_in", "from_days", "late_rows", "new_rows", "next_rows", "to_days"]
 
 ABSENT = "absent"
 """The status of a row that says: the share no longer exists, since what opened it is void."""
 
+S = TypeVar("S", Facts, Share)
+
+_KEPT_VALUES = 1_024  # the same units and deadlines come again and again
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -42,21 +46,27 @@ def from_days(days: int) -> dt.date:
 
 
 def new_rows(
-    number: int, history: Sequence[Event], event: Event, current: Directive | None, rows: Callable[[], Sequence[Row]]
-) -> list[Row]:
-    """The rows that one event adds to the timeline of its directive.
+    number: int,
+    history: Sequence[Event],
+    event: Event,
+    current: Directive | None,
+    latest: dt.date,
+    rows: Callable[[], Sequence[Row]],
+) -> tuple[Directive | None, list[Row]]:
+    """The state after one event, on the last day, and the rows that the event adds to the timeline of its directive.
 
     Args:
         number: the directive.
         history: its events before this one, void and ineffective ones included.
         event: the new event.
         current: the fold of the whole history: its state on the last day, at the last position.
+        latest: the last day on which anything happened to it, be it void; the first day of all where nothing did.
         rows: gives the rows that the timeline has of the directive; asked only for late events and retractions.
     """
-    latest = max((earlier.effective_on for earlier in history), default=event.effective_on)
     if event.effective_on >= latest and not isinstance(event.payload, Retracted):
-        return next_rows(number, event, current)[1]
-    return late_rows(number, [*history, event], event, rows())
+        return next_rows(number, event, current)
+    events = [*history, event]
+    return replay(events), late_rows(number, events, event, rows())
 
 
 def next_rows(number: int, event: Event, current: Directive | None) -> tuple[Directive | None, list[Row]]:
@@ -145,18 +155,35 @@ def _rows_of(number: int, state: Directive | None, on: dt.date, position: int) -
 
 
 def _facts_row(number: int, facts: Facts, on: dt.date, position: int) -> Row:
-    return Row(number, 0, to_days(on), position, None, "directive", None, _encode(_sparing(facts)).decode())
+    state = _encode(_with_sparing(facts, _EVENTS_IN_FACTS)).decode()
+    return Row(number, 0, to_days(on), position, None, "directive", None, state)
 
 
 def _share_row(number: int, share: Share, on: dt.date, position: int) -> Row:
     # A recurring share is due as its periods are, even where an event once gave it a day of its own.
     due = to_days(share.due_on) if share.due_on and share.recurrence is None else None
-    state = _encode(share if share.recurrence is None else _sparing(share)).decode()
+    state = _encode(share if share.recurrence is None else _with_sparing(share, _EVENTS_IN_SHARES)).decode()
     return Row(number, share.number, to_days(on), position, share.unit, share.status, due, state)
 
 
+# What a state takes over from events says all its fields as part of them, and in a row only those that say something.
+_EVENTS_IN_FACTS = ("cooperating", "deadline", "report_to", "via", "citations")
+_EVENTS_IN_SHARES = ("recurrence",)
+
+
+def _with_sparing(state: S, names: Sequence[str]) -> S:
+    """The state, ready to be encoded, with those of its values that come from events as they stand in rows."""
+    held = ((name, getattr(state, name)) for name in names)
+    return replace(state, **{name: _spared(value) for name, value in held if value})
+
+
+@lru_cache(maxsize=_KEPT_VALUES)
+def _spared(value: Struct | tuple[Struct, ...]) -> Raw:
+    """The JSON of a value from an event without what is as it is by default."""
+    return Raw(_encode(_sparing(value)))
+
+
 def _sparing(value: Any) -> Any:
-    """The value as JSON has it without what is as it is by default, in the values of events that it holds as well."""
     if isinstance(value, Struct):
         held = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
         return {name: _sparing(inner) for name, inner, default in held if inner != default}
@@ -166,8 +193,7 @@ def _sparing(value: Any) -> Any:
 @cache
 def _defaults(model: type[Struct]) -> list[tuple[str, Any]]:
     """The fields of a value, each with what it is by default, if anything."""
-    made = ((field.name, field.default, field.default_factory) for field in fields(model))
-    return [(name, default if factory is NODEFAULT else factory()) for name, default, factory in made]
+    return [(field.name, field.default) for field in fields(model)]
 
 
 def _absent_row(number: int, share: int, on: dt.date, position: int) -> Row:

@@ -5,7 +5,7 @@ acts on those of its heirs on which it can act. Whoever changes a rule raises `R
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from directives_core.directive.acting import Acted, is_open, is_working, on_shares
 from directives_core.directive.events import (
@@ -32,13 +32,20 @@ from directives_core.directive.facts import amended, on_facts
 from directives_core.directive.passing import allocated, assigned, closing, handed_over
 from directives_core.directive.state import Directive, Share
 from directives_core.directive.work import on_deadline, on_work
-from directives_core.event import Event, voids
+from directives_core.event import Event, Payload, voids
 from directives_core.values import replace
 
 __all__ = ["RULES", "evolve", "fold", "replay", "visible"]
 
 RULES = 1
 """The version of the fold: a timeline, a checkpoint and a published figure name the one they were made by."""
+
+
+_OF_THE_CLOCK: dict[type[Payload], Callable[[Directive, Event], tuple[Directive, Acted]]] = {
+    **dict.fromkeys((Acknowledged, Declined, Reported, Returned, Completed, Reopened), on_work),
+    **dict.fromkeys((Extended, DeadlineSet, ExtensionRequested, ExtensionRefused), on_deadline),
+}
+"""The events that most of a log consists of: those on how far the work is, and on when it is due."""
 
 
 def replay(events: Sequence[Event], day: dt.date | None = None, position: int | None = None) -> Directive | None:
@@ -75,11 +82,9 @@ def evolve(state: Directive | None, event: Event) -> tuple[Directive | None, Act
     payload = event.payload
     if state is None:
         return (assigned(payload, event), (0,)) if isinstance(payload, Assigned) else (None, ())
+    if (of_the_clock := _OF_THE_CLOCK.get(type(payload))) is not None:
+        return of_the_clock(state, event)
     match payload:
-        case Acknowledged() | Declined() | Reported() | Returned() | Completed() | Reopened():
-            return on_work(state, event)
-        case Extended() | DeadlineSet() | ExtensionRequested() | ExtensionRefused():
-            return on_deadline(state, event)
         case Suspended(shares=named):
             return on_shares(state, named, is_open, _suspended)
         case Resumed(shares=named):

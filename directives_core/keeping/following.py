@@ -1,11 +1,12 @@
 """A directive whose events come one by one, and the rows of the timeline that each of them means."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from directives_core.codec import codec
-from directives_core.directive.evolve import evolve, replay
+from directives_core.directive.evolve import replay
 from directives_core.directive.stream import directive_stream
-from directives_core.event import Event, Retracted
+from directives_core.event import Event
 from directives_core.store import ReadTransaction, Row
 from directives_core.timeline import new_rows
 
@@ -24,19 +25,13 @@ class Following:
         self._number = number
         self._history = list(history)
         self._current = replay(self._history)
-        self._last = max((event.fold_key for event in self._history), default=None)
+        self._latest = max((event.effective_on for event in self._history), default=dt.date.min)
 
     def rows(self, event: Event, table: Callable[[], Sequence[Row]]) -> list[Row]:
         """The rows that the next event adds; `table` gives those that the directive has, where they are needed."""
-        rows = new_rows(self._number, self._history, event, self._current, table)
-        comes_last = self._last is None or event.fold_key > self._last
+        self._current, rows = new_rows(self._number, self._history, event, self._current, self._latest, table)
         self._history.append(event)
-        if comes_last:
-            self._last = event.fold_key
-        if comes_last and not isinstance(event.payload, Retracted):
-            self._current, _ = evolve(self._current, event)
-        else:
-            self._current = replay(self._history)
+        self._latest = max(self._latest, event.effective_on)
         return rows
 
 

@@ -22,7 +22,7 @@ from directives_core.directive.events import (
     Reminded,
     Reported,
 )
-from directives_core.directive.evolve import RULES, evolve, replay
+from directives_core.directive.evolve import RULES
 from directives_core.directive.state import Directive
 from directives_core.event import Envelope, Event, Payload
 from directives_core.office.events import UnitNames, UnitRegistered
@@ -58,6 +58,7 @@ class _Going:
     shares: tuple[int, ...]
     history: list[Event] = field(default_factory=list)
     current: Directive | None = None
+    latest: dt.date = dt.date.min
     due: dt.date | None = None
 
 
@@ -87,9 +88,12 @@ class _Scribe:
         if late_days:
             day = max(event.effective_on - dt.timedelta(days=late_days), going.history[0].effective_on)
             event = replace(event, effective_on=day)
-        self._rows += new_rows(going.number, going.history, event, going.current, lambda: self._table(going))
+        going.current, rows = new_rows(
+            going.number, going.history, event, going.current, going.latest, lambda: self._table(going)
+        )
         going.history.append(event)
-        going.current = replay(going.history) if late_days else evolve(going.current, event)[0]
+        going.latest = max(going.latest, event.effective_on)
+        self._rows += rows
         self._add(event)
 
     def _table(self, going: _Going) -> list[Row]:

@@ -22,7 +22,10 @@ def table_of(events: Sequence[Event]) -> list[Row]:
     rows: list[Row] = []
     for count, event in enumerate(events):
         history = events[:count]
-        rows += new_rows(1, history, event, replay(history), rows.copy)
+        latest = max((earlier.effective_on for earlier in history), default=dt.date.min)
+        after, added = new_rows(1, history, event, replay(history), latest, rows.copy)
+        assert after == replay([*history, event])
+        rows += added
     return rows
 
 

@@ -16,10 +16,11 @@ __all__ = ["all_errors", "event_types", "public", "with_generated"]
 
 _PART = re.compile(r"(<!-- from the code: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _TITLES = {
-    "Door": "Several writes at once", "Opened": "The register itself", "Register": "Making and opening", "DirectiveWrites": "Work on directives",
-    "RecordWrites": "What a directive says and whose it is", "NoticeWrites": "Notices", "OfficeWrites": "The office",
-    "MeetingWrites": "Meetings", "SuccessionWrites": "Units that end", "PublishingWrites": "Published figures",
-    "UndoWrites": "Undo", "ProofWrites": "Proof", "ErasingWrites": "Erasing", "Reading": "Reading", "Feed": "The feed",
+    "Opened": "The register itself", "Door": "Several writes at once", "Register": "Making and opening",
+    "DirectiveWrites": "Work on directives", "RecordWrites": "What a directive says and whose it is",
+    "NoticeWrites": "Notices", "OfficeWrites": "The office", "MeetingWrites": "Meetings",
+    "SuccessionWrites": "Units that end", "PublishingWrites": "Published figures", "UndoWrites": "Undo",
+    "ProofWrites": "Proof", "ErasingWrites": "Erasing", "Reading": "Reading", "Feed": "The feed",
     "Questions": "Comparing moments",
 }  # fmt: skip
 
