@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 
 from directives_adapters import store_module
-from directives_adapters.moving import copy_register, import_lines, rebuild_register
+from directives_adapters.moving import copy_register, import_lines, rebuild_register, upgrade_register
+from directives_adapters.sqlite import schema
 from directives_core.keeping.carry import copy_store
 from directives_core.store import Store
 from directives_core.testing import Clock
@@ -34,9 +36,23 @@ def carry_and_die(source: str, target: str) -> None:
     store_module(target).create_in_steps(target, fill)  # type: ignore[attr-defined]
 
 
+def upgrade_and_die(url: str) -> None:
+    """Change all tables, and die before the change is kept."""
+    check = schema.check
+
+    def check_and_die(connection: sqlite3.Connection, where: str) -> None:
+        check(connection, where)
+        die()
+
+    schema.check = check_and_die
+    upgrade_register(url)
+
+
 def main(when: str, source: str, target: str) -> None:
     if when == "carried":
         carry_and_die(source, target)
+    elif when == "upgrade":
+        upgrade_and_die(source)
     elif when.startswith("rebuild"):
         rebuild_register(source, progress=lambda done, _: die_at(int(when.removeprefix("rebuild-")), done, _))
     elif source.endswith(".jsonl"):

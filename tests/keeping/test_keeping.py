@@ -170,8 +170,8 @@ def test_spoilt_lines_make_no_register(url: str, tmp_path: Path, spoil, error) -
 @pytest.mark.parametrize(
     ("attack", "finding"),
     [
-        ("update timeline set status = 'completed' where directive = 5 and share = 1", "D-5"),
-        ("update timeline set due_on = due_on + 30 where directive = 6 and share = 2", "D-6"),
+        ("update timeline set status = 'completed' where directive = 13 and share = 1", "D-13"),
+        ("update current set due_on = due_on + 30 where directive = 6 and share = 2", "D-6"),
         ("delete from timeline where directive = 7 and share = 0", "D-7"),
         ("update current set state = replace(state, '2021-10', '2021-12') where directive = 8 and share = 1", "D-8"),
         ("update events set data = x'7b7d' where position = 20", "event 20"),

@@ -20,7 +20,7 @@ from directives_adapters.sqlite import schema
 from directives_core.directive.evolve import RULES
 from directives_core.errors import OlderFormat, OtherRules, ReadOnlyStore, RegisterMissing, StoreError
 from tests.keeping.conftest import OFFICE
-from tests.keeping.test_broken_off import held
+from tests.keeping.test_broken_off import break_off, held
 from tests.keeping.test_keeping import live_through_some_weeks
 from tests.stores.postgresql_server import Server, connection_to, with_register
 
@@ -135,10 +135,51 @@ def test_whoever_does_not_own_the_tables_does_not_rebuild(source: str, register_
 
 
 def test_a_register_of_today_needs_no_upgrade(url: str) -> None:
-    assert upgrade_register(url) == Upgraded(2, 2, rebuild=False)
+    today = schema.FORMAT if url.startswith("sqlite") else 2
+    assert upgrade_register(url) == Upgraded(today, today, rebuild=False)
 
 
-FORMAT_1 = """
+FORMAT_2 = (
+    """
+    DROP TRIGGER events_follow; DROP TRIGGER timeline_stays; DROP TRIGGER current_stays; DROP TRIGGER current_passes;
+    DROP TRIGGER commands_stay; DROP TRIGGER checkpoints_stay; DROP TRIGGER days_stay; DROP TRIGGER current_no_delete;
+    DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete; DROP TRIGGER days_no_update;
+    DROP TRIGGER days_no_delete; DROP TRIGGER late_events_no_update; DROP TRIGGER late_events_no_delete;
+    DROP TRIGGER timeline_no_update; DROP TRIGGER timeline_no_delete; DROP TRIGGER commands_no_update;
+    DROP TRIGGER commands_no_delete; DROP TRIGGER checkpoints_no_update; DROP TRIGGER checkpoints_no_delete;
+    INSERT INTO timeline(directive, share, effective_from, position, unit, status, due_on, state)
+    SELECT directive, share, effective_from, position, unit, status, due_on, state FROM current;
+    UPDATE register SET directive = (SELECT max(directive) FROM timeline);
+    DROP TABLE days; DROP TABLE late_events; DROP INDEX current_by_status;
+    CREATE INDEX events_by_day ON events(effective_on);
+    CREATE INDEX current_by_status ON current(status, unit, due_on);
+    CREATE TRIGGER events_follow BEFORE INSERT ON events
+WHEN NEW.position <> 1 + (SELECT coalesce(max(position), 0) FROM events)
+    OR NEW.version <> 1 + (SELECT coalesce(max(version), 0) FROM events WHERE stream = NEW.stream)
+BEGIN SELECT RAISE(ABORT, 'events follow one another without a gap'); END;
+    CREATE TRIGGER timeline_stays BEFORE INSERT ON timeline
+WHEN EXISTS (SELECT 1 FROM timeline WHERE directive = NEW.directive AND share = NEW.share
+    AND effective_from = NEW.effective_from AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'a row of the timeline is written once'); END;
+    CREATE TRIGGER commands_stay BEFORE INSERT ON commands
+WHEN EXISTS (SELECT 1 FROM commands WHERE command_id = NEW.command_id)
+BEGIN SELECT RAISE(ABORT, 'a command is carried out once'); END;
+    CREATE TRIGGER checkpoints_stay BEFORE INSERT ON checkpoints
+WHEN EXISTS (SELECT 1 FROM checkpoints WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a checkpoint is kept once'); END;
+"""
+    + "".join(
+        f"""CREATE TRIGGER {table}_no_{doing.lower()} BEFORE {doing} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} are only ever added to: {doing} is refused'); END;
+"""
+        for table in ("events", "timeline", "commands", "checkpoints")
+        for doing in ("UPDATE", "DELETE")
+    )
+    + "PRAGMA user_version = 2;"
+)
+FORMAT_1 = (
+    FORMAT_2
+    + """
     CREATE TABLE older AS SELECT directive, unpurged FROM register; DROP TABLE register;
     CREATE TABLE register(
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -161,37 +202,70 @@ FORMAT_1 = """
 ) STRICT;
     INSERT INTO current SELECT * FROM older; DROP TABLE older; PRAGMA user_version = 1;
 """
+)
 
 
-def test_a_file_of_the_first_format_is_noticed_and_upgraded(source: str, tmp_path: Path) -> None:
+OLD_FORMATS = pytest.mark.parametrize(("format_", "script"), [(1, FORMAT_1), (2, FORMAT_2)])
+
+
+@OLD_FORMATS
+def test_a_file_of_an_older_format_is_noticed_and_upgraded(
+    source: str, tmp_path: Path, format_: int, script: str
+) -> None:
     url = f"sqlite:///{tmp_path}/old.db"
     copy_register(source, url, keys=True)
     before = held(url)
-    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
-        connection.executescript(FORMAT_1)
+    make_file_old(tmp_path / "old.db", script)
 
     with pytest.raises(OlderFormat, match="directives store upgrade") as raised:
         open_register(url)
-    assert (raised.value.found, raised.value.known) == (1, schema.FORMAT)
-    assert upgrade_register(url) == Upgraded(1, schema.FORMAT, rebuild=False)
+    assert (raised.value.found, raised.value.known) == (format_, schema.FORMAT)
+    assert upgrade_register(url) == Upgraded(format_, schema.FORMAT, rebuild=False)
 
     assert held(url) == before
     assert check_register(url).ok
     with open_register(url) as register:
+        later = [register.as_of(f"2021-{month}-28").moment.later_events for month in (9, 10, 11)]
         register.note(1, "Đã gọi điện", by=OFFICE)
+    with open_register(source) as register:
+        assert later == [register.as_of(f"2021-{month}-28").moment.later_events for month in (9, 10, 11)]
 
 
-def test_an_upgrade_that_fails_changes_nothing(source: str, tmp_path: Path) -> None:
+@OLD_FORMATS
+def test_an_upgrade_that_fails_changes_nothing(source: str, tmp_path: Path, format_: int, script: str) -> None:
     url = f"sqlite:///{tmp_path}/old.db"
     copy_register(source, url)
-    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
-        connection.executescript(FORMAT_1 + "DROP TRIGGER events_no_update;")
+    make_file_old(tmp_path / "old.db", script + "DROP TRIGGER events_no_update;")
     before = (tmp_path / "old.db").read_bytes()
 
     with pytest.raises(StoreError, match="events_no_update"):
         upgrade_register(url)
 
     assert (tmp_path / "old.db").read_bytes() == before
+
+
+@OLD_FORMATS
+def test_an_upgrade_that_is_killed_leaves_the_register_of_before(
+    source: str, tmp_path: Path, format_: int, script: str
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    copy_register(source, url, keys=True)
+    before = held(url)
+    make_file_old(tmp_path / "old.db", script)
+
+    break_off("upgrade", url, "")
+
+    with pytest.raises(OlderFormat) as raised:
+        open_register(url)
+    assert raised.value.found == format_
+    assert upgrade_register(url) == Upgraded(format_, schema.FORMAT, rebuild=False)
+    assert held(url) == before
+    assert check_register(url).ok
+
+
+def make_file_old(path: Path, script: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
 
 
 @pytest.fixture

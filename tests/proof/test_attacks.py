@@ -82,7 +82,13 @@ class InSqlite:
                 connection.execute(sql)
 
     def cut(self, execute: Execute, size: int) -> None:
+        columns = "directive, share, effective_from, position, unit, status, due_on, state"
+        execute(f"INSERT INTO timeline({columns}) SELECT {columns} FROM current")
         cut(self, execute, size)
+        execute("DELETE FROM timeline WHERE (directive, share, effective_from, position) IN "
+                "(SELECT directive, share, effective_from, position FROM current)")  # fmt: skip
+        for table in ("days", "late_events"):
+            execute(f"DELETE FROM {table} WHERE position > ?", (size,))
 
 
 class InPostgresql:

@@ -12,6 +12,7 @@ from time import monotonic
 import pytest
 
 from directives_adapters.sqlite import SqliteStore
+from directives_adapters.sqlite.schema import PAGE_BYTES
 from directives_core.errors import Busy, DamagedStore, RegisterMissing, StoreClosed, StoreFull
 from directives_core.store import Head, Record, Store, WriteTransaction
 from directives_core.testing.samples import check_whole, everything, write_one
@@ -44,7 +45,7 @@ def store(path: Path) -> Iterator[SqliteStore]:
 def test_a_log_left_by_a_killed_process_is_taken_over(path: Path) -> None:
     subprocess.run([sys.executable, "-c", LEAVES_A_LOG, path], check=False)
     log = path.with_name("office.db-wal")
-    assert log.stat().st_size > 20 * 8192
+    assert log.stat().st_size > 20 * PAGE_BYTES
 
     with closing(SqliteStore(path)) as store:
         assert len(check_whole(store)) == 20
@@ -54,18 +55,18 @@ def test_a_log_left_by_a_killed_process_is_taken_over(path: Path) -> None:
 
 def test_a_cut_file_is_damaged_also_beside_a_log_that_does_not_hold_what_is_missing(path: Path) -> None:
     subprocess.run([sys.executable, "-c", LEAVES_A_LOG, path], check=False)
-    os.truncate(path, 8192 * 2)
+    os.truncate(path, PAGE_BYTES * 2)
     size = path.with_name("office.db-wal").stat().st_size
 
     with pytest.raises(DamagedStore, match="pages are missing"):
         SqliteStore(path)
 
-    assert path.stat().st_size == 8192 * 2
+    assert path.stat().st_size == PAGE_BYTES * 2
     assert path.with_name("office.db-wal").stat().st_size == size
 
 
 def test_a_full_disk_loses_nothing_that_was_answered(path: Path) -> None:
-    limit = path.stat().st_size + 10 * 8192
+    limit = path.stat().st_size + 10 * PAGE_BYTES
     with closing(SqliteStore(path, max_bytes=limit)) as store:
         told, raised = 0, None
         while raised is None:

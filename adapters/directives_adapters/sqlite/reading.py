@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from directives_adapters.sqlite.schema import OTHER_TYPES, SHARES
+from directives_adapters.sqlite.schema import OF_CURRENT, OTHER_TYPES, SHARES
 from directives_adapters.sqlite.translation import translate, translated
 from directives_core.errors import DamagedStore, StoreClosed
 from directives_core.language import Phrase
@@ -18,19 +18,22 @@ _AT_ONCE = 500  # rows fetched from the driver at a time: bounds memory, whateve
 RECORD = "position, stream, version, recorded_at, effective_on, type, data"
 ROW = "directive, share, effective_from, position, unit, status, due_on, state"
 CHECKPOINT = "size, root, rules, note, frontier, taken_at"
-_HEAD = """SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive, register.rules,
-        register.last_day
+_HEAD = f"""SELECT coalesce(events.position, 0), coalesce(events.recorded_at, 0), register.directive, register.rules,
+        register.last_day, coalesce((SELECT max(id) / {SHARES} FROM current), 0),
+        coalesce((SELECT max(effective_on) FROM days), -1000000)
     FROM register
-    LEFT JOIN events ON events.position = (SELECT max(position) FROM events)"""
+    LEFT JOIN events ON events.position = (SELECT max(position) FROM events)"""  # noqa: S608 - a constant
 
-# One seek for each day that has events, then only what is counted.
-_COUNT = """WITH RECURSIVE days(day) AS (
-        SELECT min(effective_on) FROM events
+# The position before that on which the first day after `day` began: all events up to it happened on `day` or before.
+_REACHED = "SELECT position - 1 FROM days WHERE effective_on > ? ORDER BY effective_on LIMIT 1"
+# One seek for each day that has late events, then only what is counted.
+_COUNT_LATE = """WITH RECURSIVE found(day) AS (
+        SELECT min(effective_on) FROM late_events
         UNION ALL
-        SELECT (SELECT min(effective_on) FROM events WHERE effective_on > days.day) FROM days WHERE days.day < :day
+        SELECT (SELECT min(effective_on) FROM late_events WHERE effective_on > day) FROM found WHERE day < :day
     )
-    SELECT coalesce(sum((SELECT count(*) FROM events WHERE effective_on = days.day AND position > :after)), 0)
-    FROM days WHERE days.day <= :day"""
+    SELECT coalesce(sum((SELECT count(*) FROM late_events WHERE effective_on = day AND position > :after)), 0)
+    FROM found WHERE day <= :day"""
 
 _VERSIONS = """SELECT wanted.value, (
         SELECT version FROM events WHERE stream = wanted.value AND position <= :to ORDER BY version DESC LIMIT 1
@@ -39,8 +42,8 @@ _VERSIONS = """SELECT wanted.value, (
 # The rows that are current, in the order of their ids; at a moment that nothing came after they are the answer.
 _NOW = f"""SELECT {ROW} FROM current WHERE {{wanted}} status <> 'absent' {{where}} ORDER BY id"""  # noqa: S608
 
-# The current row of a share is its greatest: where it is within (day, position) it is the answer, else one seek finds
-# it. Both halves come in the order of their keys and are merged, not sorted.
+# The current row of a share is its greatest: where it is within (day, position) it is the answer, else one seek among
+# those that it followed finds it. Both halves come in the order of their keys and are merged, not sorted.
 _THEN = f"""SELECT {ROW}, id FROM current
     WHERE {{wanted}} effective_from <= :day AND position <= :to AND status <> 'absent' {{where}}
     UNION ALL
@@ -70,6 +73,9 @@ class SqliteRead:
         self._cursors: list[sqlite3.Cursor] = []
         self._head = Head()
         self._last_day = 0  # the last day from which any row of the timeline counts
+        self._last_effective = 0  # the last day on which any event happened
+        self._greatest = 0  # the greatest number of a directive that has rows
+        self._number_kept = 0  # the last number as it is kept: itself, or that it is the greatest
 
     def begin(self) -> None:
         """Fix the state that is seen: a deferred BEGIN leaves it open until something is read."""
@@ -112,7 +118,12 @@ class SqliteRead:
         self._live()
         if after >= self._head.position:
             return 0
-        return int(self._run(_COUNT, {"after": after, "day": effective_to})[0][0])
+        found = self._run(_REACHED, (effective_to,))
+        reached: int = found[0][0] if found else self._head.position
+        if reached >= self._head.position:
+            return self._head.position - after
+        late = self._run(_COUNT_LATE, {"after": max(after, reached), "day": effective_to})
+        return max(0, reached - after) + int(late[0][0])
 
     def position_at(self, recorded_to: int) -> int:
         """See the port."""
@@ -152,6 +163,7 @@ class SqliteRead:
     ) -> Iterator[Row]:
         """See the port."""
         where = "AND {0}.status IN (SELECT value FROM json_each(:statuses))"
+        where += "" if "directive" in statuses else " AND {0}.status <> 'directive'"  # the index leaves it out
         where += "" if unit is None else " AND {0}.unit = :unit"
         where += "" if due_to is None else " AND ({0}.due_on <= :due_to OR {0}.due_on IS NULL)"
         values = {
@@ -168,7 +180,9 @@ class SqliteRead:
     def timeline(self, directive: int) -> Sequence[Row]:
         """See the port."""
         found = self._run(
-            f"SELECT {ROW} FROM timeline WHERE directive = ? ORDER BY share, effective_from, position",  # noqa: S608
+            f"""SELECT {ROW} FROM timeline WHERE directive = ?1
+            UNION ALL SELECT {ROW} FROM current WHERE id BETWEEN ?1 * {SHARES} AND ?1 * {SHARES} + {SHARES - 1}
+            ORDER BY share, effective_from, position""",  # noqa: S608 - the columns are constants
             (directive,),
         )
         return list(map(Row._make, found))
@@ -200,8 +214,10 @@ class SqliteRead:
         if self._connection is not None:
             with translated(self._where, self._wait_seconds):
                 self._connection.execute(sql)
-            *head, self._last_day = self._run(_HEAD)[0]
-            self._head = Head(*head)
+            position, recorded_at, directive, rules, *beside = self._run(_HEAD)[0]
+            self._last_day, self._greatest, self._last_effective = beside
+            self._number_kept = directive
+            self._head = Head(position, recorded_at, self._greatest if directive == OF_CURRENT else directive, rules)
 
     def _live(self) -> sqlite3.Connection:
         # After some errors SQLite rolls back by itself; what came next would then be committed on its own.

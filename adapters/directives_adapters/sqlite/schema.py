@@ -1,4 +1,4 @@
-"""The tables of a register in a SQLite file, of format 2, and what keeps them append-only."""
+"""The tables of a register in a SQLite file, of format 3, and what keeps them append-only."""
 
 import sqlite3
 
@@ -6,19 +6,21 @@ from directives_core.errors import DamagedStore
 from directives_core.language import Phrase
 
 __all__ = [
-    "APPLICATION_ID", "FORMAT", "MIGRATIONS", "OTHER_TYPES", "SHARES", "TIMELINE_ANEW", "UNFINISHED_ID", "check",
+    "APPLICATION_ID", "CURRENT", "CURRENT_BY_STATUS", "DAYS", "FORMAT", "LATE_EVENTS", "OF_CURRENT", "OTHER_EVENTS",
+    "OTHER_TYPES", "PAGE_BYTES", "REGISTER", "SHARES", "STATEMENTS", "TIMELINE_ANEW", "UNFINISHED_ID", "check",
     "finish", "make",
 ]  # fmt: skip
 
-# Measured with rows of 400 to 1,200 bytes: batches are slower at 4,096, single commits at 16,384.
-_PAGE_BYTES = 8192
+# A commit writes whole pages. Measured with rows of 400 to 1,200 bytes: single commits take a tenth longer at 8,192, a
+# hundred in one commit a twentieth less; at 2,048 and at 16,384 batches are slower.
+PAGE_BYTES = 4096
 
 # "dirv", at byte 68 of every register; `file` and the opening of a register tell by it what the file is.
 APPLICATION_ID = 0x64697276
 # "dirp", in the same place while a register is being carried over: nobody takes a part for the whole.
 UNFINISHED_ID = 0x64697270
-# At byte 60; raised with any change of what stands below, with a way from the one before it in `MIGRATIONS`.
-FORMAT = 2
+# At byte 60; raised with any change of what stands below, with a way from the one before it in `upgrading`.
+FORMAT = 3
 
 _EVENTS = """CREATE TABLE events(
     position INTEGER PRIMARY KEY,
@@ -31,11 +33,20 @@ _EVENTS = """CREATE TABLE events(
     UNIQUE(stream, version)
 ) STRICT"""
 
-# The position comes along, as the row id: later events up to a day are counted without reading one.
-_EVENTS_BY_DAY = "CREATE INDEX events_by_day ON events(effective_on)"
+# Most events happen on the last day that any event before them happened on, or on a later one. Where each such day
+# began says how many there are up to a day; only the others, the late ones, are left to be counted.
+DAYS = """CREATE TABLE days(
+    effective_on INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL
+) STRICT"""
+LATE_EVENTS = """CREATE TABLE late_events(
+    effective_on INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY(effective_on, position)
+) STRICT, WITHOUT ROWID"""
 # Meetings, notices, the office and what was retracted are few among many: they are found without reading the others.
 OTHER_TYPES = "type NOT GLOB 'directive.*'"
-_OTHER_EVENTS = f"CREATE INDEX other_events ON events(type, position) WHERE {OTHER_TYPES}"
+OTHER_EVENTS = f"CREATE INDEX other_events ON events(type, position) WHERE {OTHER_TYPES}"
 
 _ROW = """
     directive INTEGER NOT NULL,
@@ -47,18 +58,21 @@ _ROW = """
     due_on INTEGER,
     state TEXT NOT NULL,
 """
-# With row ids: a state can be longer than what a key may hold without a page of its own for the rest, and the narrow
-# index beside it is what a moment is found by.
+# The rows that another row took the place of, and late ones: what is current is written once, into `current`, and comes
+# here when it is over. With row ids: a state can be longer than what a key may hold without a page of its own for the
+# rest, and the narrow index beside it is what a moment is found by.
 _TIMELINE = f"""CREATE TABLE timeline(
     id INTEGER PRIMARY KEY,{_ROW}    UNIQUE(directive, share, effective_from, position)
 ) STRICT"""
 # The id orders them by directive, then share, without an index beside the table: a register is read in that order.
 SHARES = 2**20
 """How many shares a directive can have: `current.id` is directive * SHARES + share."""
-_CURRENT = f"""CREATE TABLE current(
+CURRENT = f"""CREATE TABLE current(
     id INTEGER PRIMARY KEY,{_ROW}    CHECK (share BETWEEN 0 AND {SHARES - 1} AND id = directive * {SHARES} + share)
 ) STRICT"""
-_CURRENT_BY_STATUS = "CREATE INDEX current_by_status ON current(status, unit, due_on)"
+# What a directive has beside its shares is never asked for by its status.
+CURRENT_BY_STATUS = """CREATE INDEX current_by_status ON current(status, unit, due_on)
+WHERE status <> 'absent' AND status <> 'directive'"""
 
 _COMMANDS = """CREATE TABLE commands(
     command_id TEXT PRIMARY KEY,
@@ -88,9 +102,11 @@ _KEYS = """CREATE TABLE keys(
     key BLOB NOT NULL
 ) STRICT"""
 
+OF_CURRENT = -1
+"""Stands for the last directive number where that is the greatest in `current`: a new one then changes no page more."""
 # One row: the last directive number, the last day from which any row of the timeline counts, the version of the fold
 # that wrote it, and how many keys were destroyed whose bytes the write-ahead log may still hold.
-_REGISTER = """CREATE TABLE register(
+REGISTER = """CREATE TABLE register(
     one INTEGER PRIMARY KEY CHECK (one = 1),
     directive INTEGER NOT NULL,
     last_day INTEGER NOT NULL,
@@ -98,72 +114,69 @@ _REGISTER = """CREATE TABLE register(
     unpurged INTEGER NOT NULL
 ) STRICT"""
 
-# Also against INSERT OR REPLACE, which deletes without asking the triggers of a deletion.
+# Also against INSERT OR REPLACE, which deletes without asking the triggers of a deletion. They FAIL rather than ABORT:
+# no row was changed yet that would have to be changed back, and SQLite need not keep a journal of each statement.
 _FOLLOW = """CREATE TRIGGER events_follow BEFORE INSERT ON events
 WHEN NEW.position <> 1 + (SELECT coalesce(max(position), 0) FROM events)
     OR NEW.version <> 1 + (SELECT coalesce(max(version), 0) FROM events WHERE stream = NEW.stream)
-BEGIN SELECT RAISE(ABORT, 'events follow one another without a gap'); END"""
+BEGIN SELECT RAISE(FAIL, 'events follow one another without a gap'); END"""
 _TIMELINE_STAYS = """CREATE TRIGGER timeline_stays BEFORE INSERT ON timeline
-WHEN EXISTS (SELECT 1 FROM timeline WHERE directive = NEW.directive AND share = NEW.share
-    AND effective_from = NEW.effective_from AND position = NEW.position)
-BEGIN SELECT RAISE(ABORT, 'a row of the timeline is written once'); END"""
+WHEN EXISTS (SELECT 1 FROM timeline WHERE id = NEW.id)
+    OR EXISTS (SELECT 1 FROM timeline WHERE directive = NEW.directive AND share = NEW.share
+        AND effective_from = NEW.effective_from AND position = NEW.position)
+BEGIN SELECT RAISE(FAIL, 'a row of the timeline is written once'); END"""
+_CURRENT_STAYS = """CREATE TRIGGER current_stays BEFORE INSERT ON current
+WHEN EXISTS (SELECT 1 FROM current WHERE id = NEW.id)
+BEGIN SELECT RAISE(FAIL, 'a current row is there already'); END"""
+_CURRENT_PASSES = """CREATE TRIGGER current_passes BEFORE UPDATE ON current
+BEGIN
+    SELECT RAISE(FAIL, 'a current row gives way to a later one of its share only')
+    WHERE NEW.id <> OLD.id OR (NEW.effective_from, NEW.position) <= (OLD.effective_from, OLD.position);
+    INSERT INTO timeline(directive, share, effective_from, position, unit, status, due_on, state)
+    VALUES (OLD.directive, OLD.share, OLD.effective_from, OLD.position, OLD.unit, OLD.status, OLD.due_on, OLD.state);
+END"""
 _COMMANDS_STAY = """CREATE TRIGGER commands_stay BEFORE INSERT ON commands
 WHEN EXISTS (SELECT 1 FROM commands WHERE command_id = NEW.command_id)
-BEGIN SELECT RAISE(ABORT, 'a command is carried out once'); END"""
+BEGIN SELECT RAISE(FAIL, 'a command is carried out once'); END"""
 
 _CHECKPOINTS_STAY = """CREATE TRIGGER checkpoints_stay BEFORE INSERT ON checkpoints
 WHEN EXISTS (SELECT 1 FROM checkpoints WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'a checkpoint is kept once'); END"""
+BEGIN SELECT RAISE(FAIL, 'a checkpoint is kept once'); END"""
+_DAYS_STAY = """CREATE TRIGGER days_stay BEFORE INSERT ON days
+WHEN EXISTS (SELECT 1 FROM days WHERE effective_on >= NEW.effective_on)
+BEGIN SELECT RAISE(FAIL, 'days begin one after the other'); END"""
 
 
 def _refusal(table: str, doing: str) -> str:
     return (
         f"CREATE TRIGGER {table}_no_{doing.lower()} BEFORE {doing} ON {table}\n"
-        f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added to: {doing} is refused'); END"
+        f"BEGIN SELECT RAISE(FAIL, '{table} are only ever added to: {doing} is refused'); END"
     )
 
 
 STATEMENTS = (
-    _EVENTS, _EVENTS_BY_DAY, _OTHER_EVENTS, _TIMELINE, _CURRENT, _CURRENT_BY_STATUS, _COMMANDS, _CHECKPOINTS,
-    _CHECKPOINTS_BY_SIZE, _KEYS, _REGISTER, _FOLLOW, _TIMELINE_STAYS, _COMMANDS_STAY, _CHECKPOINTS_STAY,
-    *(_refusal(table, doing) for table in ("events", "timeline", "commands", "checkpoints")
+    _EVENTS, OTHER_EVENTS, DAYS, LATE_EVENTS, _TIMELINE, CURRENT, CURRENT_BY_STATUS, _COMMANDS, _CHECKPOINTS,
+    _CHECKPOINTS_BY_SIZE, _KEYS, REGISTER, _FOLLOW, _TIMELINE_STAYS, _CURRENT_STAYS, _CURRENT_PASSES, _COMMANDS_STAY,
+    _CHECKPOINTS_STAY, _DAYS_STAY, _refusal("current", "DELETE"),
+    *(_refusal(table, doing) for table in ("events", "days", "late_events", "timeline", "commands", "checkpoints")
       for doing in ("UPDATE", "DELETE")),
 )  # fmt: skip
 
 
-_OF_TIMELINE = ("CREATE TABLE timeline(", "CREATE TABLE current(", "CREATE INDEX current_", "CREATE TRIGGER timeline_")
+_OF_TIMELINE = (
+    "CREATE TABLE timeline(", "CREATE TABLE current(", "CREATE INDEX current_", "CREATE TRIGGER timeline_",
+    "CREATE TRIGGER current_",
+)  # fmt: skip
 TIMELINE_ANEW = (
     "DROP TABLE timeline", "DROP TABLE current",
     *(statement for statement in STATEMENTS if statement.startswith(_OF_TIMELINE)),
 )  # fmt: skip
 
-_COLUMNS = "directive, share, effective_from, position, unit, status, due_on, state"
-# How the tables of each earlier format become those of the next one.
-MIGRATIONS: dict[int, tuple[str, ...]] = {
-    1: (
-        "CREATE TEMPORARY TABLE former AS SELECT directive, unpurged FROM register",
-        "DROP TABLE register",
-        _REGISTER,
-        """INSERT INTO register(one, directive, last_day, rules, unpurged)
-            SELECT 1, directive, coalesce((SELECT max(effective_from) FROM timeline), -1000000), 1, unpurged
-            FROM former""",
-        f"CREATE TEMPORARY TABLE former_current AS SELECT {_COLUMNS} FROM current",  # noqa: S608 - the columns above
-        "DROP TABLE current",
-        _CURRENT,
-        f"""INSERT INTO current(id, {_COLUMNS})
-            SELECT directive * {SHARES} + share, {_COLUMNS} FROM former_current""",  # noqa: S608 - as above
-        _CURRENT_BY_STATUS,
-        _OTHER_EVENTS,
-        "DROP TABLE temp.former",
-        "DROP TABLE temp.former_current",
-    ),
-}
-
 
 def make(connection: sqlite3.Connection, *, unfinished: bool = False) -> None:
     """Turn an empty database into an empty register, or into one that is still to be carried over."""
     # While there is no write-ahead log, so that they stand in the bytes of the file before anybody opens it.
-    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     connection.execute(f"PRAGMA application_id = {UNFINISHED_ID if unfinished else APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("BEGIN IMMEDIATE")
