@@ -5,7 +5,7 @@ from pathlib import Path
 
 from directives_adapters import create_register
 from tests.benchmarks.measuring import OURS, Line, in_turn
-from tests.benchmarks.peers import eventsource_py, peer_application, raw_table
+from tests.benchmarks.peers import eventsource_py, peer_application, raw_table, same_rows
 from tests.benchmarks.registers import OFFICE
 
 __all__ = ["appends"]
@@ -18,6 +18,8 @@ def appends(folder: Path) -> Iterator[Line]:
     raw, peer = raw_table(folder / "raw.db"), peer_application(folder / "peer.db")
     ours = create_register(f"sqlite:///{folder}/ours.db", title="Sổ", zone="UTC", by=OFFICE)
     ours.add_unit("xã 1", by=OFFICE)
+    ours.assign(TEXT, to="xã 1", due=None, by=OFFICE)
+    rows = same_rows(folder / "rows.db", folder / "ours.db")
 
     def times(count: int, write: Callable[[], object]) -> Callable[[], object]:
         return lambda: [write() for _ in range(count)]
@@ -30,6 +32,7 @@ def appends(folder: Path) -> Iterator[Line]:
     with eventsource_py(folder / "other.db") as other:
         singles = in_turn({
             "raw insert": times(100, lambda: raw(1)),
+            "the same rows, SQL alone": times(100, lambda: rows(1)),
             "eventsourcing": times(100, lambda: peer(1)),
             "eventsource-py": times(100, lambda: other(1)),
             OURS: times(100, lambda: ours.assign(TEXT, to="xã 1", due=None, by=OFFICE)),
@@ -37,6 +40,7 @@ def appends(folder: Path) -> Iterator[Line]:
         yield Line("Append, one event per commit, SQLite", singles, per=100, than="eventsourcing", at_most=1.0)
         batches = in_turn({
             "raw insert": times(5, lambda: raw(100)),
+            "the same rows, SQL alone": times(5, lambda: rows(100)),
             "eventsourcing": times(5, lambda: peer(100)),
             "eventsource-py": times(5, lambda: other(100)),
             OURS: times(5, hundred),

@@ -59,6 +59,7 @@ _THEN = f"""SELECT {ROW}, id FROM current
         AND found.status <> 'absent' {{where_found}}
     ORDER BY id"""  # noqa: S608 - the columns are those above
 
+_NO_HEAD = Head()
 _ONE_RUN = f"current.id BETWEEN :first * {SHARES} AND :last * {SHARES} + {SHARES - 1} AND"
 _SOME = f"""current.id IN (SELECT share_of.id FROM json_each(:directives) AS wanted JOIN current AS share_of
     ON share_of.id BETWEEN wanted.value * {SHARES} AND wanted.value * {SHARES} + {SHARES - 1}) AND"""  # noqa: S608
@@ -71,7 +72,7 @@ class SqliteRead:
         self._connection: sqlite3.Connection | None = connection
         self._where, self._wait_seconds = where, wait_seconds
         self._cursors: list[sqlite3.Cursor] = []
-        self._head = Head()
+        self._head = _NO_HEAD
         self._last_day = 0  # the last day from which any row of the timeline counts
         self._last_effective = 0  # the last day on which any event happened
         self._greatest = 0  # the greatest number of a directive that has rows
@@ -212,8 +213,10 @@ class SqliteRead:
 
     def _begin(self, sql: str) -> None:
         if self._connection is not None:
-            with translated(self._where, self._wait_seconds):
+            try:
                 self._connection.execute(sql)
+            except sqlite3.Error as error:
+                raise translate(error, self._where, self._wait_seconds) from error
             position, recorded_at, directive, rules, *beside = self._run(_HEAD)[0]
             self._last_day, self._greatest, self._last_effective = beside
             self._number_kept = directive

@@ -71,8 +71,9 @@ class SqliteWrite(SqliteRead):
             elif effective_on < day:
                 late.append((effective_on, position))
         self._many(_ADD_EVENTS, records, refusal=self._gap_among)
-        self._many(_ADD_DAYS, days)
-        self._many(_ADD_LATE, late)
+        if days or late:
+            self._many(_ADD_DAYS, days)
+            self._many(_ADD_LATE, late)
         self._head = Head(position, recorded_at, self._head.directive, self._head.rules)
         self._last_effective = day
 
@@ -80,24 +81,32 @@ class SqliteWrite(SqliteRead):
         """See the port."""
         newest, former, last_day = dict[tuple[int, ...], Row](), list[Row](), self._last_day
         for row in rows:
-            last_day = max(last_day, row.effective_from)
-            if (other := newest.setdefault(row[:2], row)) is not row:
-                when, other_when = row[2:4], other[2:4]
-                if when > other_when:
-                    newest[row[:2]] = row
+            share, when = row[:2], row[2:4]
+            other = newest.setdefault(share, row)
+            if other is not row:
+                if when > other[2:4]:
+                    newest[share] = row
                     former.append(other)
                 else:
-                    former += [row] if when < other_when else [row, other]  # one of two that are the same is refused
-        known = [row for row in newest.values() if row.directive <= self._greatest]
-        first = [row for row in newest.values() if row.directive > self._greatest] if known else list(newest.values())
-        followed = self._many(_FOLLOW_CURRENT, known)
-        if followed < len(known):
-            late, new = self._not_following(known, followed)
-            former += late
-            first += new
+                    former += [row] if when < other[2:4] else [row, other]  # one of two that are the same is refused
+            if when[0] > last_day:
+                last_day = when[0]
+        known, first, greatest = list[Row](), list[Row](), self._greatest
+        for row in newest.values():
+            if row.directive > self._greatest:
+                first.append(row)
+                greatest = max(greatest, row.directive)
+            else:
+                known.append(row)
+        if known:
+            followed = self._many(_FOLLOW_CURRENT, known)
+            if followed < len(known):
+                late, new = self._not_following(known, followed)
+                former += late
+                first += new
         self._many(_ADD_FORMER, former)
         self._many(_ADD_CURRENT, first)
-        self._greatest = max([self._greatest, *(row.directive for row in first)])
+        self._greatest = greatest
         if last_day > self._last_day:
             self._run("UPDATE register SET last_day = ? WHERE one = 1", (last_day,))
             self._last_day = last_day
