@@ -92,7 +92,7 @@ def test_a_copy_onto_a_full_disk_goes_on_when_there_is_room(tmp_path: Path) -> N
     with begun(source) as register, register.batch(by=OFFICE) as batch:
         for n in range(1_000):
             batch.assign(f"{n} {LONG[:500]}", to="Đơn vị", due="2100-01-01")
-    with mounted(tmp_path / "small", "3m") as folder:
+    with mounted(tmp_path / "small", "2250k") as folder:
         target = f"sqlite:///{folder}/copy.db"
         refused = directives("store", "copy", source, target)
 
