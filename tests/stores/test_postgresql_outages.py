@@ -24,7 +24,7 @@ from directives_adapters import create_register
 from directives_adapters.postgresql import open_store
 from directives_adapters.postgresql.store import PostgresqlStore
 from directives_core import Actor
-from directives_core.errors import Busy, StoreClosed, Unreachable
+from directives_core.errors import Busy, DamagedStore, StoreClosed, Unreachable
 from directives_core.testing import Clock
 from directives_core.testing.samples import check_whole, everything, write_one
 from tests.stores.postgresql_proxy import proxy_to
@@ -134,12 +134,28 @@ def test_a_line_that_breaks_before_the_commit_is_not_in_doubt(server: Server, ur
     with proxy_to(server.port) as proxy, closing(open_store(url.replace(str(server.port), str(proxy.port)))) as store:
         proxy.drop = lambda data: b"INSERT INTO" in data
 
-        with pytest.raises(Unreachable) as raised:
-            write_one(store, "command-0", "stream")
+        with pytest.raises(Unreachable) as raised, store.write() as transaction:
+            everything(transaction)
+            transaction.timeline(1)  # what was added is sent before anything is asked
         assert not raised.value.in_doubt
+        assert proxy.dropped == 1
 
         write_one(store, "command-0", "stream")
         assert check_whole(store) == ["command-0"]
+
+
+def test_a_write_that_the_server_refuses_is_not_kept_though_its_commit_was_sent_with_it(url: str) -> None:
+    with closing(open_store(url)) as store, closing(connection_to(url)) as other:
+        write_one(store, "command-0", "stream")
+        kept_by_another = "INSERT INTO directives.events VALUES (%s, 2, 'other', 1, 0, 0, 'other.v1', '')"
+        other.execute(kept_by_another, (url.rpartition("=")[2],))
+
+        with pytest.raises(DamagedStore):
+            write_one(store, "command-1", "stream")
+
+        with store.read() as transaction:
+            assert transaction.head().position == 1
+            assert transaction.command("command-1") is None
 
 
 def test_the_lock_of_another_program_is_waited_for_and_then_named(url: str, store: PostgresqlStore) -> None:

@@ -3,10 +3,9 @@
 import threading
 from typing import Any
 
-import psycopg
-from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
+from directives_adapters.postgresql.line import Line
 from directives_adapters.postgresql.place import Place
 from directives_adapters.postgresql.translation import translated
 
@@ -18,7 +17,7 @@ _KEPT = 8
 _PREPARED_AFTER = 2
 
 
-def connect(place: Place) -> Connection[Any]:
+def connect(place: Place) -> Line:
     """A connection on which transactions are begun by word; it leaves nothing in a session that a pooler lent.
 
     Raises:
@@ -27,18 +26,18 @@ def connect(place: Place) -> Connection[Any]:
     """
     settings: dict[str, Any] = {**place.settings, "client_encoding": "UTF8"}
     with translated(place.where):
-        connection: Connection[Any] = psycopg.connect("", autocommit=True, prepare_threshold=None, **settings)
+        connection = Line.connect("", autocommit=True, prepare_threshold=None, **settings)
         try:
             # What a session has prepared is not there in the next one that a pooler lends.
             if not _is_pooled(connection):
-                connection.prepare_threshold = _PREPARED_AFTER
+                connection.own_session, connection.prepare_threshold = True, _PREPARED_AFTER
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _is_pooled(connection: Connection[Any]) -> bool:
+def _is_pooled(connection: Line) -> bool:
     """Whether a pooler stands between: it cannot know, when it greets, which process will serve the transaction."""
     (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
     return bool(pid != connection.info.backend_pid)
@@ -49,17 +48,17 @@ class Connections:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._idle: list[Connection[Any]] = []
+        self._idle: list[Line] = []
         self._mutex = threading.Lock()  # guards the one above and the one below
         self._closed = False
 
-    def take(self) -> tuple[Connection[Any], bool]:
+    def take(self) -> tuple[Line, bool]:
         """A connection for one user, and whether it is new; one that is not may have broken meanwhile."""
         with self._mutex:
             kept = self._idle.pop() if self._idle else None
         return (kept, False) if kept is not None else (connect(self._place), True)
 
-    def give_back(self, connection: Connection[Any]) -> None:
+    def give_back(self, connection: Line) -> None:
         """Keep a connection for the next user, or close it if it is in a transaction still, or is one too many."""
         sound = connection.pgconn.transaction_status == TransactionStatus.IDLE
         with self._mutex:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from psycopg import Connection
-
+from directives_adapters.postgresql.line import Asked, Line
 from directives_adapters.postgresql.place import Place
 from directives_adapters.postgresql.reading import PostgresqlRead
 from directives_adapters.postgresql.writing import PostgresqlWrite
@@ -20,7 +18,7 @@ class FillingStore:
     It is not the one who commits: that is whoever opened the transaction.
     """
 
-    def __init__(self, connection: Connection[Any], place: Place) -> None:
+    def __init__(self, connection: Line, place: Place) -> None:
         self._connection, self._place = connection, place
         self._closed = False
 
@@ -68,16 +66,18 @@ class FillingStore:
 
 
 class _PartRead(PostgresqlRead):
-    def _open(self) -> None:
+    def _opening(self) -> tuple[Asked, ...]:
         self._live()
+        return ()
 
     def end(self) -> None:
         self._connection = None
 
 
 class _PartWrite(PostgresqlWrite):
-    def _open(self) -> None:
+    def _opening(self) -> tuple[Asked, ...]:
         self._live()
+        return ()
 
     def commit(self) -> None:
         self._flush()

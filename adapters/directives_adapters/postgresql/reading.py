@@ -1,13 +1,14 @@
 """Reading one register in SQL: one committed state, in bounded memory."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 
 import psycopg
-from psycopg import Connection
 from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 
+from directives_adapters.postgresql.binary import TEXT, bigints_of
+from directives_adapters.postgresql.line import Asked, Line, Statement
 from directives_adapters.postgresql.place import Place
 from directives_adapters.postgresql.schema import OTHER_TYPES
 from directives_adapters.postgresql.translation import translate
@@ -21,8 +22,13 @@ _AT_ONCE = 500  # records or rows asked for at a time: bounds memory, whatever t
 _ALL = 2**62
 
 # Compiling a statement takes longer than the seeks that it is made of.
-_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off"
-_HEAD = "SELECT position, recorded_at, directive, rules FROM directives.registers WHERE register = %s"
+_BEGIN: tuple[Asked, ...] = (
+    (Statement(b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), ()),
+    (Statement(b"SET LOCAL jit = off"), ()),
+)
+_HEAD = Statement(
+    b"SELECT position, recorded_at, directive, rules FROM directives.registers WHERE register = $1", (TEXT.oid,)
+)
 
 _STREAM = """SELECT position, stream, version, recorded_at, effective_on, type, data FROM directives.events
     WHERE register = %(register)s AND stream = %(stream)s AND version > %(after)s AND position <= %(to)s
@@ -112,26 +118,25 @@ class PostgresqlRead:
     a Citus cluster only the second holds from one statement to the next.
     """
 
-    def __init__(self, connection: Connection[Any], place: Place) -> None:
-        self._connection: Connection[Any] | None = connection
+    def __init__(self, connection: Line, place: Place) -> None:
+        self._connection: Line | None = connection
         self._place, self._register = place, place.register
         self._head = Head()
         self._seen = 0
 
     def begin(self) -> None:
         """Fix the state that is seen."""
-        self._open()
-        self._see(self._run(_HEAD, (self._register,)))
+        self._see(self._say(*self._opening(), (_HEAD, (TEXT.write(self._register),)))[-1])
         self._seen = self._head.position
 
-    def _open(self) -> None:
-        self._command(_BEGIN)
+    def _opening(self) -> tuple[Asked, ...]:
+        return _BEGIN
 
     def end(self) -> None:
         """Let go of the state; iterators that are still open end with an error when they are next asked."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            _roll_back(connection)
+            connection.roll_back()
 
     def head(self) -> Head:
         """See the port."""
@@ -252,12 +257,12 @@ class PostgresqlRead:
         self._live()
         return self._seen if position is None else min(position, self._seen)
 
-    def _see(self, found: list[Any]) -> None:
-        if not found:
+    def _see(self, found: PGresult) -> None:
+        if not found.ntuples:
             raise RegisterMissing(self._place.where)
-        self._head = Head(*found[0][:4])
+        self._head = Head(*bigints_of(found.get_value(0, n) for n in range(4)))
 
-    def _live(self) -> Connection[Any]:
+    def _live(self) -> Line:
         # After an error the server keeps nothing of the transaction; what came next would be refused in its own words.
         connection = self._connection
         if connection is None or connection.pgconn.transaction_status != TransactionStatus.INTRANS:
@@ -273,24 +278,19 @@ class PostgresqlRead:
             cursor = connection.execute(sql.encode(), values, binary=True)
             return cursor.fetchall() if cursor.description else []
         except (psycopg.Error, UnicodeEncodeError) as error:
-            _roll_back(connection)
+            connection.roll_back()
             raise self._translated(error) from error
 
-    def _command(self, sql: str) -> None:
-        """Send words without values, which may be several statements."""
-        if self._connection is None:
+    def _say(self, *asked: Asked) -> list[PGresult]:
+        """Send a few statements in one message."""
+        connection = self._connection
+        if connection is None:
             raise StoreClosed(Phrase("this transaction is over; begin another one"))
         try:
-            self._connection.execute(sql.encode())
+            return connection.together(*asked)
         except psycopg.Error as error:
-            _roll_back(self._connection)
+            connection.roll_back()
             raise self._translated(error) from error
 
     def _translated(self, error: psycopg.Error | UnicodeEncodeError) -> Exception:
         return translate(error, self._place.where)
-
-
-def _roll_back(connection: Connection[Any]) -> None:
-    if connection.pgconn.transaction_status != TransactionStatus.IDLE:
-        with suppress(psycopg.Error):  # whatever cannot be rolled back is closed instead of being used again
-            connection.execute(b"ROLLBACK")

@@ -3,15 +3,15 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import psycopg
-from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
 from directives_adapters.postgresql import schema
 from directives_adapters.postgresql.connections import Connections, connect
 from directives_adapters.postgresql.filling import FillingStore
+from directives_adapters.postgresql.line import Line
 from directives_adapters.postgresql.place import Place, place_of
 from directives_adapters.postgresql.reading import PostgresqlRead
 from directives_adapters.postgresql.translation import translate, translated
@@ -205,7 +205,7 @@ class PostgresqlStore:
         self._closed = True
         self._connections.close()
 
-    def _begun(self, make: Callable[[Connection[Any]], AnyTransaction]) -> tuple[Connection[Any], AnyTransaction]:
+    def _begun(self, make: Callable[[Line], AnyTransaction]) -> tuple[Line, AnyTransaction]:
         """A transaction that has begun. A kept connection that broke meanwhile is replaced: nothing was asked yet."""
         while True:
             self._refuse_if_closed()
@@ -250,7 +250,7 @@ class PostgresqlStore:
 
 
 @contextmanager
-def _session(place: Place) -> Iterator[Connection[Any]]:
+def _session(place: Place) -> Iterator[Line]:
     """A connection of its own, closed at the end of `with`."""
     connection = connect(place)
     try:
@@ -260,7 +260,7 @@ def _session(place: Place) -> Iterator[Connection[Any]]:
         connection.close()
 
 
-def _add(connection: Connection[Any], place: Place, *, unfinished: bool = False) -> None:
+def _add(connection: Line, place: Place, *, unfinished: bool = False) -> None:
     format_ = -schema.FORMAT if unfinished else schema.FORMAT
     try:
         connection.execute(_ADD_REGISTER.encode(), (place.register, format_))
@@ -268,7 +268,7 @@ def _add(connection: Connection[Any], place: Place, *, unfinished: bool = False)
         raise RegisterExists(place.where) from error
 
 
-def _commit(connection: Connection[Any], place: Place) -> None:
+def _commit(connection: Line, place: Place) -> None:
     if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
         raise StoreError(Phrase("{where} was not made: what filled it went on after an error", where=place.where))
     try:

@@ -1,14 +1,16 @@
 """Writing one register in SQL, under the lock of its head row."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import psycopg
-from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
+from directives_adapters.postgresql.binary import TEXT
+from directives_adapters.postgresql.line import Asked, Line, Statement
 from directives_adapters.postgresql.pending import Pending
 from directives_adapters.postgresql.place import Place
 from directives_adapters.postgresql.reading import PostgresqlRead
@@ -25,18 +27,29 @@ _ROWS_AT_ONCE = 1_000
 # A writer whose machine vanished without a word holds the lock no longer than this; a batch may think for as long.
 _IDLE_MS = 120_000
 
+_BEGIN: Asked = Statement(b"BEGIN ISOLATION LEVEL READ COMMITTED"), ()
 # The limits hold for this transaction alone: a pooler may lend the session to somebody else afterwards.
-_BEGIN = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED; {citus}SET LOCAL lock_timeout = {lock_ms}; "
-    "SET LOCAL idle_in_transaction_session_timeout = {idle_ms}"
+_LIMITS = Statement(
+    b"SELECT set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)",
+    (TEXT.oid, TEXT.oid),
 )
 # So that the limits reach the server on which the register lies.
-_CITUS = "SET LOCAL citus.propagate_set_commands = 'local'; "
+_CITUS = (
+    "SET LOCAL citus.propagate_set_commands = 'local'",
+    "SET LOCAL lock_timeout = {lock_ms}",
+    "SET LOCAL idle_in_transaction_session_timeout = {idle_ms}",
+)
 
-_LOCK = """SELECT position, recorded_at, directive, rules, current_setting('synchronous_commit')
-    FROM directives.registers WHERE register = %s FOR UPDATE"""
-_DURABLE = "SET LOCAL synchronous_commit = on"
+_LOCK = Statement(
+    b"""SELECT position, recorded_at, directive, rules, current_setting('synchronous_commit')
+    FROM directives.registers WHERE register = $1 FOR UPDATE""",
+    (TEXT.oid,),
+)
+_DURABLE: Asked = Statement(b"SET LOCAL synchronous_commit = on"), ()
+_COMMIT: Asked = Statement(b"COMMIT"), ()
 _THERE = "SELECT 1 FROM directives.registers WHERE register = %s"
+_REUSED = "SELECT command_id FROM directives.commands WHERE register = %s AND command_id = ANY(%s::text[]) LIMIT 1"
+_OF_COMMANDS = "commands_pkey"
 
 # The owner takes the right to delete, uses it on this register alone, and gives it up, all in one transaction.
 _EMPTY_TIMELINE = (
@@ -59,7 +72,7 @@ _DESTROY_KEY = "DELETE FROM directives.keys WHERE register = %s AND subject = %s
 class PostgresqlWrite(PostgresqlRead):
     """The register under its lock."""
 
-    def __init__(self, connection: Connection[Any], place: Place, *, wait_seconds: float, citus: bool = False) -> None:
+    def __init__(self, connection: Line, place: Place, *, wait_seconds: float, citus: bool = False) -> None:
         super().__init__(connection, place)
         self._wait_seconds, self._citus = wait_seconds, citus
         self._kept_head = Head()
@@ -67,38 +80,34 @@ class PostgresqlWrite(PostgresqlRead):
         self._pending = Pending(place.register, together=not citus)
         # What this transaction knows already, as nobody else writes meanwhile.
         self._versions: dict[str, int] = {}
-        self._new_commands: set[str] = set()
 
     def begin(self) -> None:
         """Take the lock first: whatever is read after it is what the commit will follow."""
-        self._open()
-        found = self._run(_LOCK, (self._register,))
-        if not found and self._run(_THERE, (self._register,)):
+        found = self._say(*self._opening(), (_LOCK, (TEXT.write(self._register),)))[-1]
+        if not found.ntuples and self._run(_THERE, (self._register,)):
             raise ReadOnlyStore(self._place.where, give=Phrase("ask its owner for the right to write"))
         self._see(found)
         self._kept_head = self._head
         self._seen = _UNBOUNDED
-        if found[0][4] == "off":  # a commit would be answered before it is on the disk
-            self._command(_DURABLE)
+        if found.get_value(0, 4) == b"off":  # a commit would be answered before it is on the disk
+            self._say(_DURABLE)
 
-    def _open(self) -> None:
+    def _opening(self) -> tuple[Asked, ...]:
         lock_ms = max(1, int(self._wait_seconds * 1000))  # 0 would mean to wait for ever
-        self._command(_BEGIN.format(citus=_CITUS if self._citus else "", lock_ms=lock_ms, idle_ms=_IDLE_MS))
+        if self._citus:
+            limits = (each.format(lock_ms=lock_ms, idle_ms=_IDLE_MS) for each in _CITUS)
+            return (_BEGIN, *((Statement(each.encode()), ()) for each in limits))
+        return _BEGIN, (_LIMITS, (b"%d" % lock_ms, b"%d" % _IDLE_MS))
 
     def commit(self) -> None:
-        """Keep everything.
+        """Keep everything: what is pending and the commit are one message, where it is little.
 
         Raises:
             Unreachable: the server went away; where it says `in_doubt`, everything may have been kept.
             CommandReused: a command was carried out before.
         """
-        self._flush()
-        connection = self._live()
         try:
-            connection.execute(b"COMMIT")
-        except psycopg.Error as error:
-            broken = connection.pgconn.transaction_status == TransactionStatus.UNKNOWN
-            raise translate(error, self._place.where, in_doubt=broken) from error
+            self._flush(_COMMIT)
         finally:
             self.end()
 
@@ -106,7 +115,7 @@ class PostgresqlWrite(PostgresqlRead):
         """See the port."""
         if not records:
             return
-        self._learn_versions({record.stream for record in records})
+        self._learn_versions(records)
         position, recorded_at = self._head.position, self._head.recorded_at
         versions = dict(self._versions)
         for record in records:
@@ -145,11 +154,9 @@ class PostgresqlWrite(PostgresqlRead):
 
     def add_command(self, command: StoredCommand) -> None:
         """See the port."""
-        known = command.command_id in self._new_commands
-        if not known and self.command(command.command_id) is not None:
-            raise CommandReused(command.command_id)
         self._live()
-        self._new_commands.discard(command.command_id)
+        if command.command_id in self._pending.commands:
+            raise CommandReused(command.command_id)
         self._pending.commands[command.command_id] = command
 
     def set_number(self, directive: int) -> None:
@@ -200,13 +207,14 @@ class PostgresqlWrite(PostgresqlRead):
     def command(self, command_id: str) -> StoredCommand | None:
         """See the port."""
         self._live()
-        found = self._pending.commands.get(command_id) or super().command(command_id)
-        if found is None:
-            self._new_commands.add(command_id)
-        return found
+        return self._pending.commands.get(command_id) or super().command(command_id)
 
-    def _learn_versions(self, streams: set[str]) -> None:
-        unknown = [stream for stream in streams if stream not in self._versions]
+    def _learn_versions(self, records: Sequence[Record]) -> None:
+        firsts: dict[str, int] = {}
+        for record in records:
+            firsts.setdefault(record.stream, record.version)
+        # Whether a stream is new, the table knows: it takes a first version once.
+        unknown = [stream for stream, first in firsts.items() if first != 1 and stream not in self._versions]
         if unknown:
             found = self.versions(unknown, to_position=_UNBOUNDED)
             self._versions.update({stream: found.get(stream, 0) for stream in unknown})
@@ -215,12 +223,41 @@ class PostgresqlWrite(PostgresqlRead):
         self._flush()
         return super()._ask(sql, **values)
 
-    def _flush(self) -> None:
+    def _flush(self, *then: Asked) -> None:
+        """Send what is pending, and `then` what ends the transaction, if anything does, in the last message."""
+        self._live()
+        ids = list(self._pending.commands)
+        messages: list[list[Asked]] = [[]]
         if self._pending or self._head != self._kept_head:
-            self._live()
-            for sql, values in self._pending.take(self._head):
-                self._run(sql, values)
-            self._kept_head = self._head
+            try:
+                messages = self._pending.take(self._head)
+            except (psycopg.Error, UnicodeEncodeError) as error:
+                self.end()
+                raise self._translated(error) from error
+        messages[-1] += then
+        for message in filter(None, messages):
+            self._write(message, ids)
+        self._kept_head = self._head
+
+    def _write(self, message: list[Asked], ids: list[str]) -> None:
+        connection = self._live()
+        try:
+            connection.together(*message)
+        except psycopg.Error as error:
+            # Who sends a commit and gets no answer does not know what became of it.
+            broken = connection.pgconn.transaction_status == TransactionStatus.UNKNOWN
+            connection.roll_back()
+            if (error.diag.constraint_name or "").startswith(_OF_COMMANDS):
+                raise CommandReused(self._reused(connection, ids)) from error
+            in_doubt = broken and _COMMIT in message
+            raise translate(error, self._place.where, self._wait_seconds, in_doubt=in_doubt) from error
+
+    def _reused(self, connection: Line, ids: list[str]) -> str:
+        """Which of the commands was carried out before, asked after the transaction."""
+        if len(ids) > 1:
+            with suppress(psycopg.Error):
+                return str(connection.execute(_REUSED, (self._register, ids)).fetchall()[0][0])
+        return ids[0]
 
     def _damaged(self, why: str) -> DamagedStore:
         return DamagedStore(self._place.where, why=why)
