@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Meta, Struct
 
 from directives_core.values import Frozen, FrozenType
 
-__all__ = ["AtLeastOne", "Attachment", "Envelope", "Event", "Payload", "Retracted", "Role", "Source", "voids"]
+__all__ = ["ROLES", "AtLeastOne", "Attachment", "Envelope", "Event", "Payload", "Retracted", "Role", "Source", "voids"]
 
 Role = Literal["chair", "office", "unit", "auditor"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 AtLeastOne = Annotated[int, Meta(ge=1)]

@@ -22,7 +22,6 @@ from directives_core.language import Phrase
 from directives_core.office.names import find_class, find_unit
 from directives_core.office.state import Office
 from directives_core.register.deadlines import doubts_about, read_due
-from directives_core.register.how import checked
 from directives_core.register.work import Work
 from directives_core.results import Number
 
@@ -84,15 +83,13 @@ def checked_assigned(
     warnings: tuple[str, ...],
     on: dt.date,
 ) -> Assigned:
-    """The event, its fields checked."""
-    fields = {
-        "text": assignment.text, "kind": assignment.kind, "notice": assignment.notice, "path": assignment.path,
-        "shares": shares, "cooperating": cooperating_of(office, assignment.cooperating, on), "deadline": terms,
-        "report_to": party_of(office, assignment.report_to, on), "via": party_of(office, assignment.via, on),
-        "citations": assignment.citations, "warnings": warnings,
-    }  # fmt: skip
-    event: Assigned = checked("assign", Assigned, fields)
-    return event
+    """The event; its fields are checked when it is added."""
+    return Assigned(
+        text=assignment.text, kind=assignment.kind, notice=assignment.notice, path=assignment.path, shares=shares,
+        cooperating=cooperating_of(office, assignment.cooperating, on), deadline=terms,
+        report_to=party_of(office, assignment.report_to, on), via=party_of(office, assignment.via, on),
+        citations=assignment.citations, warnings=warnings,
+    )  # fmt: skip
 
 
 def leads_of(office: Office, assignment: Assignment, on: dt.date) -> tuple[NewShare, ...]:

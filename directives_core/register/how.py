@@ -1,7 +1,7 @@
 """What every write takes beside its own arguments: who, why, on which document, on which day, under which id."""
 
 import datetime as dt
-import uuid
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
@@ -57,6 +57,11 @@ class On(How, total=False):
 _OF_ALL, _OF_SHARES = frozenset(How.__annotations__), frozenset(On.__annotations__)
 
 
+def _fresh_id() -> str:
+    """A command id that nobody ever sent: 128 random bits."""
+    return os.urandom(16).hex()
+
+
 class Request(Struct, frozen=True):
     """The arguments of `How` and `On`, read; with `made_up` the command id is a fresh one, which nobody ever sent."""
 
@@ -64,7 +69,7 @@ class Request(Struct, frozen=True):
     reason: str | None = None
     source: Source | None = None
     effective_on: dt.date | None = None
-    command_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    command_id: str = field(default_factory=_fresh_id)
     if_version: int | None = None
     entered_by: str | None = None
     attachments: tuple[Attachment, ...] = ()
@@ -108,7 +113,7 @@ def read_how(how: Mapping[str, Any], *, shares: bool = False) -> Request:
         reason=text_or_none("reason", how.get("reason")),
         source=_source(how.get("source")),
         effective_on=as_day_or_none("effective_on", how.get("effective_on")),
-        command_id=command_id or uuid.uuid4().hex,
+        command_id=command_id or _fresh_id(),
         if_version=None if how.get("if_version") is None else whole_number("if_version", how["if_version"]),
         entered_by=text_or_none("entered_by", how.get("entered_by")),
         attachments=tuple(checked("attachments", Attachment, each) for each in how.get("attachments") or ()),

@@ -7,7 +7,9 @@ from msgspec import Struct
 from directives_core.actor import Acting
 from directives_core.calendar import Calendar
 from directives_core.directive.state import Directive
-from directives_core.event import Envelope, Payload, Role
+from directives_core.errors import BadValue
+from directives_core.event import ROLES, Envelope, Payload, Role
+from directives_core.language import Phrase
 from directives_core.office.state import Office
 from directives_core.policy import Command, Policy
 from directives_core.register.how import Request
@@ -49,7 +51,10 @@ class Work(Struct, frozen=True):
         """
         on_paper = self.request.source is not None
         command = Command(self.command, on_paper=on_paper, author=author, settings=self.office.settings)
-        return self.policy.check(self.acting, command, directive, unit)
+        role = self.policy.check(self.acting, command, directive, unit)
+        if role not in ROLES:  # a policy is anybody's code, and what is recorded has to be readable for ever
+            raise BadValue("role", role, expected=Phrase("one of {choices}", choices=", ".join(ROLES)))
+        return role
 
     def envelope(self, role: Role) -> Envelope:
         """The envelope of the events of this command."""

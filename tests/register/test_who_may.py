@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from directives_core import Register
-from directives_core.errors import NotAllowed
+from directives_core.errors import BadValue, NotAllowed
 from tests.register.given import (
     AUDITOR,
     CAN_KHE,
@@ -204,3 +204,16 @@ def test_a_policy_of_the_application_takes_the_place_of_the_default_one(clock):
         assign(register, OFFICE.unit)
 
     assert caught.value.who == "this takes the council"
+
+
+def test_a_policy_that_gives_a_role_which_no_event_can_have_is_refused_before_anything_is_written(clock):
+    from directives_adapters import create_register
+
+    class Careless:
+        def check(self, actor, command, directive, unit):
+            return "king" if command.name == "assign" else "office"
+
+    register = create_register("memory:", title="x", zone="UTC", by=OFFICE, clock=clock, policy=Careless())
+
+    with refused(register, BadValue, match="one of chair, office, unit, auditor"):
+        assign(register, OFFICE.unit)

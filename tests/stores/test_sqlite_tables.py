@@ -121,7 +121,8 @@ def test_a_row_that_is_overtaken_behind_the_back_of_the_store_is_kept_all_the_sa
         behind.execute("UPDATE current SET effective_from = 11, state = '{}'")
 
     with store.read() as transaction:
-        assert list(transaction.timeline(1)) == [row(1, 1, 10, 1), row(1, 1, 10, 1)._replace(effective_from=11, state="{}")]
+        first = row(1, 1, 10, 1)
+        assert list(transaction.timeline(1)) == [first, first._replace(effective_from=11, state="{}")]
 
 
 def test_the_last_number_is_what_was_noted_whatever_the_rows_say(path: Path, store: SqliteStore) -> None:
