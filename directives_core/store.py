@@ -5,7 +5,8 @@ at a time, over all threads and processes that share the store: whoever begins o
 then refused with `Busy`. A `ReadTransaction` sees one committed state for as long as it is open, and never waits for a
 writer. Both are used by one thread, inside `with`.
 
-Promises, each held by the contract in `directives_core.testing`:
+Promises, each held by the contract in `directives_core.testing`; `directives_core.stores` has a base that keeps most of
+them for its author:
 
 1. Positions run from 1 without gaps, versions of a stream likewise; anything else is refused with `DamagedStore`.
 2. What was committed survives the death of the process, and of the machine where the medium keeps its word.

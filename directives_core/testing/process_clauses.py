@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from directives_core.store import Store
+from directives_core.store import Checkpoint, Store
 from directives_core.testing.samples import Hooks, check_whole, everything, write_one
 
 __all__ = ["Opener", "ProcessClauses", "running_processes", "write_many"]
@@ -19,6 +19,7 @@ __all__ = ["Opener", "ProcessClauses", "running_processes", "write_many"]
 Opener = Callable[[], Store]
 
 PATIENCE_SECONDS = 60.0
+CHECKPOINT = Checkpoint(5, bytes(range(32)), 1, "ghi chú\n", bytes(range(64)), 2**53 + 1)
 
 
 class ProcessClauses(Hooks):
@@ -33,12 +34,23 @@ class ProcessClauses(Hooks):
 
     def test_what_was_committed_is_there_when_opened_again(self, store: Store) -> None:
         opener = self._opener(store)
-        for n in range(5):
+        for n in range(11):
             write_one(store, f"command-{n}", "stream")
+        with store.write() as transaction:
+            transaction.add_key("gone", b"g" * 32)
+            transaction.add_key("kept", b"k" * 32)
+            transaction.add_checkpoint(CHECKPOINT)
+            transaction.set_rules(7)
+        with store.write() as transaction:
+            transaction.destroy_key("gone")
         store.close()
 
         with closing(opener()) as again:
-            assert check_whole(again) == [f"command-{n}" for n in range(5)]
+            assert check_whole(again) == [f"command-{n}" for n in range(11)]
+            with again.read() as reading:
+                assert reading.keys(["gone", "kept"]) == {"kept": b"k" * 32}
+                assert list(reading.checkpoints()) == [CHECKPOINT]
+                assert reading.head().rules == 7
 
     def test_processes_that_write_together_lose_nothing(self, store: Store) -> None:
         opener = self._opener(store)

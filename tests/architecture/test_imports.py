@@ -83,7 +83,6 @@ def test_one_room_of_the_core_imports_what_writes_days_and_numbers():
 
 
 SHARED = (
-    "directives_adapters.turns",  # the bounded wait for a turn, of every store
     "directives_adapters.sheets",  # workbooks: what reads and writes them safely, for reviews, registers and exports
 )
 """What several rooms of the adapters stand on."""

@@ -6,9 +6,9 @@ import time
 import pytest
 
 from directives_adapters.memory import MemoryStore
-from directives_adapters.turns import Turns
 from directives_core.errors import Busy
 from directives_core.testing.samples import check_whole, write_one
+from directives_core.turns import Turns
 
 
 def test_whoever_has_waited_longest_is_next() -> None:

@@ -16,7 +16,6 @@ from directives_adapters.postgresql.place import Place, place_of
 from directives_adapters.postgresql.reading import PostgresqlRead
 from directives_adapters.postgresql.translation import translate, translated
 from directives_adapters.postgresql.writing import PostgresqlWrite
-from directives_adapters.turns import Turns
 from directives_core.errors import (
     DirectivesError,
     NewerFormat,
@@ -30,6 +29,7 @@ from directives_core.errors import (
 )
 from directives_core.language import Phrase
 from directives_core.store import ReadTransaction, Row, Store
+from directives_core.turns import Turns
 from directives_core.waiting import wait_by_asking
 
 __all__ = ["WAIT_SECONDS", "PostgresqlStore"]

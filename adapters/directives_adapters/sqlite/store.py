@@ -14,10 +14,10 @@ from directives_adapters.sqlite import place, schema
 from directives_adapters.sqlite.reading import SqliteRead
 from directives_adapters.sqlite.transactions import SqliteWrite
 from directives_adapters.sqlite.translation import translated
-from directives_adapters.turns import Turns
 from directives_core.errors import DirectivesError, RegisterMissing, StoreClosed, StoreError
 from directives_core.language import Phrase
 from directives_core.store import ReadTransaction, Row, Store
+from directives_core.turns import Turns
 from directives_core.waiting import wait_by_asking
 
 __all__ = ["WAIT_SECONDS", "SqliteStore"]

@@ -1,6 +1,5 @@
 """What the driver and the operating system complain of, said in the words of the library."""
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +15,12 @@ from directives_core.errors import (
     StoreFull,
 )
 from directives_core.language import Phrase
+from directives_core.system_errors import from_system
 
 __all__ = ["translate", "translated"]
 
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_MISMATCH}
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
@@ -37,7 +35,7 @@ def translated(where: str, waited_seconds: float) -> Iterator[None]:
 def translate(error: sqlite3.Error | OSError, where: str, waited_seconds: float) -> DirectivesError:
     """The library's error for one of the driver or of the operating system."""
     if isinstance(error, OSError):
-        return _from_system(error, where)
+        return from_system(error, where)
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is None:  # raised by Python's own module: the connection was closed under a transaction
         return StoreClosed(Phrase("{where}: {error}", where=where, error=error))
@@ -55,13 +53,3 @@ def translate(error: sqlite3.Error | OSError, where: str, waited_seconds: float)
     if primary in DAMAGED or primary in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT):
         return DamagedStore(where, why=str(error))
     return StoreError(Phrase("{where}: {error}", where=where, error=error))
-
-
-def _from_system(error: OSError, where: str) -> DirectivesError:
-    if error.errno in NO_ROOM:
-        return StoreFull(where)
-    if error.errno in NO_RIGHT:
-        return ReadOnlyStore(where)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return RegisterMissing(where)
-    return StoreError(Phrase("{where}: {value}", where=where, value=error.strerror or error))

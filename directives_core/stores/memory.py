@@ -1,28 +1,28 @@
-"""A register in memory, for tests and demonstrations: `memory:`, gone with the object that holds it."""
+"""A register in the memory of this process, shared by its threads."""
 
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from directives_adapters.memory.transactions import MemoryRead, MemoryWrite, Tables
-from directives_adapters.turns import Turns
-from directives_core.errors import BadValue, RegisterMissing, StoreClosed
+from directives_core.errors import StoreClosed
 from directives_core.language import Phrase
-from directives_core.store import ReadTransaction, Row, Store
+from directives_core.store import ReadTransaction, Row
+from directives_core.stores.reading import MemoryRead, Tables
+from directives_core.stores.writing import MemoryWrite
+from directives_core.turns import Turns
 
-__all__ = ["MemoryRead", "MemoryStore", "MemoryWrite", "create_store", "open_store"]
+__all__ = ["WAIT_SECONDS", "MemoryStore"]
 
 WAIT_SECONDS = 10.0
-_WHERE = "memory"
 
 
 class MemoryStore:
-    """A register in the memory of this process, shared by its threads; a writer waits at most `wait_seconds`."""
+    """A register in memory, gone with the object; a writer waits at most `wait_seconds`."""
 
-    def __init__(self, *, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(self, *, where: str = "memory", wait_seconds: float = WAIT_SECONDS) -> None:
         self._wait_seconds = wait_seconds
-        self._tables = Tables()
+        self._tables = Tables(where)
         self._turns = Turns()
         self._changed = threading.Condition()  # notified by every commit, and by the end
         self._closed = False
@@ -30,18 +30,15 @@ class MemoryStore:
 
     @property
     def where(self) -> str:
-        """The word `memory`."""
-        return _WHERE
+        """The place in words that a person would use."""
+        return self._tables.where
 
     @contextmanager
     def read(self) -> Iterator[MemoryRead]:
         """Begin reading one committed state."""
         self._refuse_if_closed()
-        transaction = MemoryRead(self._tables)
-        try:
+        with MemoryRead(self._tables) as transaction:
             yield transaction
-        finally:
-            transaction.end()
 
     @contextmanager
     def write(self) -> Iterator[MemoryWrite]:
@@ -51,14 +48,8 @@ class MemoryStore:
             Busy: another writer held the lock for longer than the store waits.
         """
         self._refuse_if_closed()
-        with self._turns.turn(self._wait_seconds):
-            transaction = MemoryWrite(self._tables)
-            try:
-                yield transaction
-            except BaseException:
-                transaction.roll_back()
-                raise
-            transaction.commit()
+        with self._turns.turn(self._wait_seconds), MemoryWrite(self._tables) as transaction:
+            yield transaction
         self._tell()
 
     def rebuild(self, rows: Callable[[ReadTransaction], Iterable[Row]], *, rules: int) -> None:
@@ -80,7 +71,7 @@ class MemoryStore:
             return self._changed.wait_for(come, seconds)
 
     def close(self) -> None:
-        """Refuse later use; what was kept is gone with the object."""
+        """Refuse later use."""
         self._closed = True
         self._tell()
 
@@ -93,30 +84,3 @@ class MemoryStore:
             raise StoreClosed(Phrase("the register was opened before a fork; open it again in this process"))
         if self._closed:
             raise StoreClosed
-
-
-def create_store(url: str, fill: Callable[[Store], None]) -> Store:
-    """Make a register, filled by `fill`, that lives as long as the object.
-
-    Raises:
-        BadValue: the URL is another than `memory:`.
-    """
-    _refuse_names(url)
-    store = MemoryStore()
-    fill(store)
-    return store
-
-
-def open_store(url: str) -> Store:
-    """There is never a register to open: each lives in the object that made it.
-
-    Raises:
-        RegisterMissing: always.
-    """
-    _refuse_names(url)
-    raise RegisterMissing("memory:")
-
-
-def _refuse_names(url: str) -> None:
-    if url.partition(":")[2]:
-        raise BadValue(Phrase("URL of a register"), url, expected=Phrase("memory:, without a name"))
