@@ -3,8 +3,8 @@
 DirectivesError
 ├── Refused                     the register said no; nothing was written
 │   ├── NotFound                UnknownDirective UnknownShare UnknownPeriod UnknownUnit(s) UnknownActor UnknownMeeting
-│   │                           UnknownNotice UnknownEvent UnknownPosition UnknownClass UnknownCommand UnknownFigures
-│   │                           NotALead NoRequest NotConcerned
+│   │                           UnknownNotice UnknownEvent UnknownEventType UnknownPosition UnknownClass
+│   │                           UnknownCommand UnknownFigures NotALead NoRequest NotConcerned
 │   ├── Ambiguous               AmbiguousUnit UnitNeeded
 │   ├── NotAllowed              the policy forbids it to this actor
 │   ├── WrongState              no share named can take this command as it stands
@@ -98,6 +98,7 @@ __all__ = [
     "UnknownCountry",
     "UnknownDirective",
     "UnknownEvent",
+    "UnknownEventType",
     "UnknownFigures",
     "UnknownFormat",
     "UnknownMeeting",
@@ -257,6 +258,15 @@ class UnknownEvent(NotFound):
             )
         )
         self.stream, self.version, self.last = stream, version, last
+
+
+class UnknownEventType(NotFound):
+    """No event is of this type; `nearest` are those spelled much like it, `known` are all."""
+
+    def __init__(self, name: str, *, nearest: Sequence[str], known: Sequence[str]) -> None:
+        hint = Phrase("did you mean {nearest}?", nearest=_one_of(nearest)) if nearest else _known_are(known)
+        super().__init__(Phrase("no event is of the type {name!r}; {hint}", name=name, hint=hint))
+        self.name, self.nearest, self.known = name, tuple(nearest), tuple(known)
 
 
 class UnknownCommand(NotFound):

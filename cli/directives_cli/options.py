@@ -65,7 +65,8 @@ def reads(command: Command) -> Command:
     @wraps(command)
     def called(store: str | None, as_json: bool, no_pager: bool, **given: Any) -> None:
         asked = Read(store, as_json=as_json, as_of=given.pop("as_of"), known_at=given.pop("known_at"))
-        with paged(not (no_pager or as_json)):
+        endless = given.get("follow", False)  # it would be kept back until it fills a screen
+        with paged(not (no_pager or as_json or endless)):
             command(asked, **given)
 
     return _put_on(_READ + _PLAIN, called)

@@ -13,7 +13,7 @@ from directives_core.clock import day_of
 from directives_core.directive.evolve import RULES
 from directives_core.directive.stream import directive_stream
 from directives_core.errors import BadValue, UnknownDirective
-from directives_core.event import Event, Retracted
+from directives_core.event import Event
 from directives_core.keyring import keys_at_hand
 from directives_core.language import Phrase
 from directives_core.meeting import Meeting, MeetingClosed, MeetingOpened, read_meeting
@@ -163,26 +163,41 @@ class Reading(Feed):
         limit: int | None = None,
         known_at: At = None,
     ) -> Iterator[HistoryEntry]:
-        """As `log`, one by one while they are read, however many there are."""
+        """As `log`, one by one while they are read, however many there are.
+
+        Raises:
+            UnknownEventType: no event is of this type.
+            BadValue: a filter is none.
+        """
+        from directives_core.views.logged import Logged, stored_types_of
+
         if limit is not None and whole_number("limit", limit) < 0:
             raise BadValue("limit", limit, expected=Phrase("a whole number from 0 on"))
-        who = actor.id if isinstance(actor, Actor) else actor
-        first, last = as_day_or_none("from", from_), as_day_or_none("to", to)
+        wanted = Logged(self._zone, _id_of(actor), as_day_or_none("from", from_), as_day_or_none("to", to), late_days)
+        types = stored_types_of(type)
         with self._store.read() as transaction:
             end = self._moment(transaction, known_at, None).position
+        return islice(self._entries(filter(wanted.fits, self.events(to=end, types=types))), limit)
 
-        def fits(event: Event) -> bool:
-            day = event.recorded_at.astimezone(self._zone).date()
-            name = event.payload.type_name
-            return (
-                (who is None or event.envelope.actor == who)
-                and (type is None or type in (name, name.partition(".")[2], event.type))
-                and (first is None or day >= first)
-                and (last is None or day <= last)
-                and (late_days is None or (not _is_retraction(event) and (day - event.effective_on).days >= late_days))
-            )
+    def follow_log(
+        self,
+        *,
+        after: int = 0,
+        actor: str | Actor | None = None,
+        type: str | None = None,  # noqa: A002 - the field's word, as the command line has it
+        from_: dt.date | str | None = None,
+        late_days: int | None = None,
+        timeout: float | None = None,
+    ) -> Iterator[HistoryEntry]:
+        """As `each_logged` behind a position, and then what is recorded later, as it comes: see `follow`.
 
-        return islice(self._entries(event for event in self.events(to=end) if fits(event)), limit)
+        Each is marked as it counts when it comes.
+        """
+        from directives_core.views.logged import Logged, stored_types_of
+
+        wanted = Logged(self._zone, _id_of(actor), as_day_or_none("from", from_), None, late_days)
+        events = self.follow(after=after, types=stored_types_of(type), timeout=timeout)
+        return (entry for event in events if wanted.fits(event) for entry in self._entries(iter([event])))
 
     def _entries(self, events: Iterator[Event]) -> Iterator[HistoryEntry]:
         """History entries of single events; the stream of each is folded to say whether it has an effect."""
@@ -262,6 +277,5 @@ class Reading(Feed):
         return Names(transaction, office)
 
 
-def _is_retraction(event: Event) -> bool:
-    """A retraction has no day of its own, and so is never late."""
-    return isinstance(event.payload, Retracted)
+def _id_of(actor: str | Actor | None) -> str | None:
+    return actor.id if isinstance(actor, Actor) else actor

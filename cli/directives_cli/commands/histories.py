@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +17,7 @@ from directives_cli.words import harmless
 from directives_core.language import _, spoken
 
 if TYPE_CHECKING:
-    from directives_core import View
+    from directives_core import Register, View
     from directives_core.views.history import HistoryEntry
 
 __all__ = ["history", "log", "why"]
@@ -51,20 +51,46 @@ def history(asked: Read, n: str) -> None:
 @click.option("--to", metavar="DAY", help="Only those recorded on this day or earlier.")
 @click.option("--late", "late_days", metavar="DAYS", type=int, help="Only those entered at least so many days late.")
 @click.option("--limit", metavar="K", type=click.IntRange(min=1), help="At most so many.")
+@click.option(
+    "--follow", is_flag=True, help="Go on with what is recorded, until interrupted; as JSON one event a line."
+)
 @reads
-def log(asked: Read, limit: int | None, **filters: Any) -> None:
+def log(asked: Read, limit: int | None, follow: bool, **filters: Any) -> None:
     """Every event of the whole register, in the order of recording."""
+    if follow and (asked.asked or filters["to"] is not None):
+        raise click.UsageError(
+            _("--follow waits for what is yet to be recorded: no --as-of, --known-at or --to with it")
+        )
     with asked.view() as (register, view):
         moment = view.moment
         known: Iterable[HistoryEntry] = register.each_logged(known_at=moment.position, **filters)
+        if follow:
+            del filters["to"]
+            _say_each(
+                islice(chain(known, register.follow_log(after=moment.position, **filters)), limit), asked, register
+            )
+            return
         if not sys.stdout.isatty():  # there the answer itself shows how far it has come
             known = progress(known, _("reading"))
         entries = islice((entry for entry in known if entry.effective_on <= moment.effective_on), limit)
         if asked.as_json:
-            events = ({"stream": entry.stream, "number": entry.number, **entry.as_json()} for entry in entries)
-            say_json_list({"moment": moment.as_json()}, "events", events)
+            say_json_list({"moment": moment.as_json()}, "events", map(_as_json, entries))
             return
         _say_all(entries, view, with_stream=True)
+
+
+def _say_each(entries: "Iterable[HistoryEntry]", asked: Read, register: "Register") -> None:
+    """Say each event when it comes; whoever reads along, such as another program, has it at once."""
+    for entry in entries:
+        if asked.as_json:
+            say_json(_as_json(entry))
+        else:
+            _say_all([entry], register.as_of(), with_stream=True)  # units may have come since
+        sys.stdout.flush()
+
+
+def _as_json(entry: "HistoryEntry") -> dict[str, Any]:
+    return {"stream": entry.stream, "number": entry.number, **entry.as_json()}
 
 
 def _say_all(entries: "Iterable[HistoryEntry]", view: "View", *, with_stream: bool = False) -> None:
