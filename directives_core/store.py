@@ -21,7 +21,6 @@ them for its author:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 __all__ = [
@@ -44,8 +43,7 @@ class Record(NamedTuple):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """How far the register has come: the last position, its `recorded_at` in microseconds, the last directive number.
 
     `rules` is the version of the fold that wrote the timeline. All are 0 in an empty register.
@@ -75,8 +73,7 @@ class Row(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCommand:
+class StoredCommand(NamedTuple):
     """A command that was carried out, with the positions it wrote (first > last where it wrote none) and its result."""
 
     command_id: str

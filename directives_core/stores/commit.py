@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -56,7 +56,7 @@ def line_of(commit: Commit) -> bytes:
         "commit": commit.number,
         "records": [(*record[:-1], _text(record.data)) for record in commit.records],
         "rows": commit.rows,
-        "commands": [_plain(astuple(command)) for command in commit.commands],
+        "commands": [_plain(command) for command in commit.commands],
         "checkpoints": [_plain(checkpoint) for checkpoint in commit.checkpoints],
         "keys": {subject: digest_of(key) for subject, key in commit.keys.items()},
         "destroyed": sorted(commit.destroyed),

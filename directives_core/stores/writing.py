@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from directives_core.errors import CommandReused, DamagedStore, NameTaken
@@ -102,7 +101,7 @@ class MemoryWrite(MemoryRead):
             self._undo.append(stream.pop)
             tables.records.append(record)
             self._undo.append(tables.records.pop)
-        self._head = replace(self._head, position=position, recorded_at=recorded_at)
+        self._head = self._head._replace(position=position, recorded_at=recorded_at)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """See the port."""
@@ -131,12 +130,12 @@ class MemoryWrite(MemoryRead):
     def set_number(self, directive: int) -> None:
         """See the port."""
         self._live()
-        self._head = replace(self._head, directive=directive)
+        self._head = self._head._replace(directive=directive)
 
     def set_rules(self, rules: int) -> None:
         """See the port."""
         self._live()
-        self._head = replace(self._head, rules=rules)
+        self._head = self._head._replace(rules=rules)
 
     def empty_timeline(self) -> None:
         """Begin another timeline; the one before stays for its readers, and for good if this is rolled back."""

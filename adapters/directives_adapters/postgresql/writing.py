@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -145,7 +144,7 @@ class PostgresqlWrite(PostgresqlRead):
             versions[record.stream] = record.version
         self._pending.events += records
         self._versions = versions
-        self._head = replace(self._head, position=position, recorded_at=recorded_at)
+        self._head = self._head._replace(position=position, recorded_at=recorded_at)
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """See the port."""
@@ -162,12 +161,12 @@ class PostgresqlWrite(PostgresqlRead):
     def set_number(self, directive: int) -> None:
         """See the port."""
         self._live()
-        self._head = replace(self._head, directive=directive)
+        self._head = self._head._replace(directive=directive)
 
     def set_rules(self, rules: int) -> None:
         """See the port."""
         self._live()
-        self._head = replace(self._head, rules=rules)
+        self._head = self._head._replace(rules=rules)
 
     def add_key(self, subject: str, key: bytes) -> None:
         """See the port."""

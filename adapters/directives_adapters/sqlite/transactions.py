@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from directives_adapters.sqlite import schema
@@ -138,7 +137,7 @@ class SqliteWrite(SqliteRead):
     def set_rules(self, rules: int) -> None:
         """See the port."""
         self._run("UPDATE register SET rules = ? WHERE one = 1", (rules,))
-        self._head = replace(self._head, rules=rules)
+        self._head = self._head._replace(rules=rules)
 
     def add_key(self, subject: str, key: bytes) -> None:
         """See the port."""

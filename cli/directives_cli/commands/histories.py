@@ -17,7 +17,8 @@ from directives_cli.words import harmless
 from directives_core.language import _, spoken
 
 if TYPE_CHECKING:
-    from directives_core import Register, View
+    from directives_core import View
+    from directives_core.register.questions import Questions
     from directives_core.views.history import HistoryEntry
 
 __all__ = ["history", "log", "why"]
@@ -79,7 +80,7 @@ def log(asked: Read, limit: int | None, follow: bool, **filters: Any) -> None:
         _say_all(entries, view, with_stream=True)
 
 
-def _say_each(entries: "Iterable[HistoryEntry]", asked: Read, register: "Register") -> None:
+def _say_each(entries: "Iterable[HistoryEntry]", asked: Read, register: "Questions") -> None:
     """Say each event when it comes; whoever reads along, such as another program, has it at once."""
     for entry in entries:
         if asked.as_json:
