@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from datetime import date, timedelta
 from functools import lru_cache
@@ -93,4 +92,8 @@ class Calendar(Struct, frozen=True):
         """Name what the answers rest on: country, the holidays package's version, and a hash of the own list."""
         source = f"{self.country}/holidays-{_package_version()}" if self.country else "weekends"
         own = "".join(f"-{day}" for day in sorted(self.holidays)) + "".join(f"+{day}" for day in sorted(self.working))
-        return f"{source}/{hashlib.sha256(own.encode()).hexdigest()[:8] if own else 'none'}"
+        if not own:
+            return f"{source}/none"
+        from hashlib import sha256  # most offices add no days of their own, and reads need not wait for it
+
+        return f"{source}/{sha256(own.encode()).hexdigest()[:8]}"

@@ -1,5 +1,6 @@
 """The entry point of the console script: help in English without any import, all else through the group of commands."""
 
+import atexit
 import gc
 import os
 import sys
@@ -22,6 +23,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Starting makes many lasting things and little waste: to look for it every 700 of them is a tenth of the time.
     gc.set_threshold(_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)  # nor is it looked for among what the end of the process frees at once
     from directives_cli.group import directives
 
     directives.main(prog_name="directives")

@@ -1,7 +1,6 @@
 """What a terminal is like: whether it shows colours, and how wide it is."""
 
 import os
-import shutil
 import sys
 
 import click
@@ -29,7 +28,9 @@ def columns() -> int:
     """How many columns a table may take: those of the terminal, 80 where there is none."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return _USUAL
-    return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROW), _WIDEST)
+    from shutil import get_terminal_size
+
+    return min(max(get_terminal_size((_USUAL, 24)).columns, _NARROW), _WIDEST)
 
 
 def painted(text: str, colour: str | None = None, *, bold: bool = False) -> str:
