@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from directives_adapters import create_register
+from tests.benchmarks.limits import TEXT, raw_table, same_made, same_rows
 from tests.benchmarks.measuring import OURS, Line, in_turn
-from tests.benchmarks.peers import eventsource_py, peer_application, raw_table, same_rows
+from tests.benchmarks.peers import eventsource_py, peer_application
 from tests.benchmarks.registers import OFFICE
 
 __all__ = ["appends"]
-
-TEXT = "Nộp hồ sơ sáp nhập thôn về Ủy ban nhân dân huyện (qua Phòng Nội vụ)"
 
 
 def appends(folder: Path) -> Iterator[Line]:
@@ -19,7 +18,7 @@ def appends(folder: Path) -> Iterator[Line]:
     ours = create_register(f"sqlite:///{folder}/ours.db", title="Sổ", zone="UTC", by=OFFICE)
     ours.add_unit("xã 1", by=OFFICE)
     ours.assign(TEXT, to="xã 1", due=None, by=OFFICE)
-    rows = same_rows(folder / "rows.db", folder / "ours.db")
+    rows, made = same_rows(folder / "rows.db", folder / "ours.db"), same_made(folder / "made.db")
 
     def times(count: int, write: Callable[[], object]) -> Callable[[], object]:
         return lambda: [write() for _ in range(count)]
@@ -33,6 +32,7 @@ def appends(folder: Path) -> Iterator[Line]:
         singles = in_turn({
             "raw insert": times(100, lambda: raw(1)),
             "the same rows, SQL alone": times(100, lambda: rows(1)),
+            "the same, made and written": times(100, lambda: made(1)),
             "eventsourcing": times(100, lambda: peer(1)),
             "eventsource-py": times(100, lambda: other(1)),
             OURS: times(100, lambda: ours.assign(TEXT, to="xã 1", due=None, by=OFFICE)),
@@ -41,6 +41,7 @@ def appends(folder: Path) -> Iterator[Line]:
         batches = in_turn({
             "raw insert": times(5, lambda: raw(100)),
             "the same rows, SQL alone": times(5, lambda: rows(100)),
+            "the same, made and written": times(5, lambda: made(100)),
             "eventsourcing": times(5, lambda: peer(100)),
             "eventsource-py": times(5, lambda: other(100)),
             OURS: times(5, hundred),

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from directives_adapters import create_register, open_register
-from tests.benchmarks.append import TEXT
+from tests.benchmarks.limits import TEXT
 from tests.benchmarks.measuring import OURS, Line
 from tests.benchmarks.peers import Duty, application
 from tests.benchmarks.registers import OFFICE
