@@ -52,19 +52,19 @@ def table(
         yield before + _line(columns, widths, row, colours[number] if colours else None)
 
 
-def long_table(columns: Sequence[Column], lines: Iterable[Line]) -> Iterator[str]:
+def long_table(columns: Sequence[Column], lines: Iterable[Line], *, indent: int = 0) -> Iterator[str]:
     """As `table`, however many lines there are: only some hundred are held, and columns can widen on the way."""
-    coming = iter(lines)
+    coming, before = iter(lines), " " * indent
     widths = [0] * len(columns)
     first = True
     while block := list(islice(coming, _BLOCK)):
         clean = [[_on_one_line(harmless(cell)) for cell in cells] for cells, _colours in block]
-        widths = _widths(columns, clean, terminal.columns(), least=widths)
+        widths = _widths(columns, clean, terminal.columns() - indent, least=widths)
         if first:
-            yield terminal.painted(_line(columns, widths, [_(column.head) for column in columns]), bold=True)
+            yield before + terminal.painted(_line(columns, widths, [_(column.head) for column in columns]), bold=True)
             first = False
         for cells, (_cells, colours) in zip(clean, block, strict=True):
-            yield _line(columns, widths, cells, colours)
+            yield before + _line(columns, widths, cells, colours)
 
 
 def _on_one_line(cell: str) -> str:

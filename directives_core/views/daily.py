@@ -1,9 +1,12 @@
 """The list of the day: what is due, what is late, what waits for the office, and which recurring reports open."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from directives_core.directive.standing import PeriodStanding, Timeliness
 from directives_core.directive.state import OPEN, WorkState, first_day_of
@@ -24,8 +27,7 @@ OPENING_DAYS = 7
 list that is read on a working day misses it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DailyItem:
+class DailyItem(Struct, frozen=True, gc=False):
     """One share, or one of its periods, under one section; it can stand under several.
 
     `days_left` are those until it is due, negative when it is over. `wished_on` is the day that a pending request for
@@ -55,7 +57,7 @@ class DailyItem:
 
     def as_json(self) -> dict[str, Any]:
         """The item as JSON."""
-        plain = {name: getattr(self, name) for name in self.__slots__ if name != "unit"}
+        plain = {name: getattr(self, name) for name in self.__struct_fields__ if name != "unit"}
         shown = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in plain.items()}
         return shown | {"unit": {"id": self.unit.id, "name": self.unit.name}}
 
@@ -71,11 +73,17 @@ class Daily:
         """The items of one section."""
         return [item for item in self.items if item.section == section]
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many items each section has."""
+        found = Counter(item.section for item in self.items)
+        return {section: found[section] for section in SECTIONS}
+
     def as_json(self) -> dict[str, Any]:
         """The list as JSON, with how many items each section has."""
         return {
             "moment": self.moment.as_json(),
-            "counts": {section: len(self.of(section)) for section in SECTIONS},
+            "counts": self.counts,
             "items": [item.as_json() for item in self.items],
         }
 

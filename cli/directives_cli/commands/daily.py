@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from directives_cli import terminal
-from directives_cli.answers import aside, say, say_json, say_moment, tell
+from directives_cli.answers import aside, say, say_json_list, say_moment, tell
 from directives_cli.asking import Read, Write
 from directives_cli.options import on_shares, reads, writes
 from directives_cli.place import opened
-from directives_cli.table_text import Column, table
+from directives_cli.table_text import Column, long_table
 from directives_cli.words import harmless
 from directives_core.language import _, day, ngettext, word
 
@@ -38,7 +38,8 @@ def today(asked: Read, unit: str | None) -> None:
         found = register.daily(asked.as_of, known_at=asked.known_at, unit=wanted)
     say_moment(found.moment)
     if asked.as_json:
-        say_json(found.as_json())
+        about = {"moment": found.moment.as_json(), "counts": found.counts}
+        say_json_list(about, "items", (item.as_json() for item in found.items))
         return
     for line in _sections(found):
         say(line)
@@ -50,7 +51,7 @@ def _sections(daily: "Daily") -> Iterator[str]:
     titles = _titles()
     for section in SECTIONS:
         items = daily.of(section)
-        lines = table(_columns(), [_row(item) for item in items], indent=4)
+        lines = long_table(_columns(), ((_row(item), ()) for item in items), indent=4)
         yield terminal.painted(f"{titles[section]}: {len(items)}", _COLOURS.get(section) if items else None, bold=True)
         yield from (next(lines) for _head in items[:1])
         unit: str | None = None
