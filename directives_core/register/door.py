@@ -144,22 +144,23 @@ class Door(Opened):
             }  # fmt: skip
             request = read_how({**standing_in, **{k: v for k, v in how.items() if v is not None}}, shares=shares)
             made_up = batch.request.made_up and how.get("command_id") is None
-            return self._command(batch.session, command, arguments, request, carry_out, first, made_up)
+            digest = _digest(command, arguments, request)
+            return self._command(batch.session, command, digest, request, carry_out, first, made_up)
         request = read_how(how, shares=shares)
+        digest = _digest(command, arguments, request)  # what can be done before the lock is not done under it
         with self._session() as session:
-            return self._command(session, command, arguments, request, carry_out, first, request.made_up)
+            return self._command(session, command, digest, request, carry_out, first, request.made_up)
 
     def _command(
         self,
         session: Session,
         command: str,
-        arguments: Mapping[str, Any],
+        digest: bytes,
         request: Request,
         carry_out: Callable[[Work], W],
         first: Actor | None,
         made_up: bool,
     ) -> W:
-        digest = _digest(command, arguments, request)
         if not made_up and (known := session.command(request.command_id)) is not None:
             if known.request_sha256 != digest:
                 raise CommandReused(request.command_id)

@@ -13,18 +13,19 @@ _NULL = _integer.pack(-1)
 
 
 class Kind(NamedTuple):
-    """A type of the server: its number, that of its arrays, and how one value is written."""
+    """A type of the server: its number, that of its arrays, and how one value is written and read."""
 
     oid: int
     array_oid: int
     write: Callable[[Any], bytes]
+    read: Callable[[bytes], Any]
 
 
 # The numbers are fixed in the server's own catalog (pg_type.dat).
-BIGINT = Kind(20, 1016, _bigint.pack)
-INTEGER = Kind(23, 1007, _integer.pack)
-TEXT = Kind(25, 1009, str.encode)
-BYTEA = Kind(17, 1001, bytes)
+BIGINT = Kind(20, 1016, _bigint.pack, lambda value: _bigint.unpack(value)[0])
+INTEGER = Kind(23, 1007, _integer.pack, lambda value: _integer.unpack(value)[0])
+TEXT = Kind(25, 1009, str.encode, bytes.decode)
+BYTEA = Kind(17, 1001, bytes, bytes)
 
 
 def array(kind: Kind, values: Sequence[Any]) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from directives_adapters.postgresql.ahead import Ahead
 from directives_adapters.postgresql.line import Asked, Line
 from directives_adapters.postgresql.place import Place
 from directives_adapters.postgresql.reading import PostgresqlRead
@@ -42,7 +43,7 @@ class FillingStore:
     def write(self) -> Iterator[PostgresqlWrite]:
         """Write on."""
         self._refuse_if_closed()
-        transaction = _PartWrite(self._connection, self._place, wait_seconds=0)
+        transaction = _PartWrite(self._connection, self._place, Ahead(), wait_seconds=0)
         transaction.begin()
         try:
             yield transaction

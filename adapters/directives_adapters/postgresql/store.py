@@ -9,6 +9,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from directives_adapters.postgresql import schema
+from directives_adapters.postgresql.ahead import Ahead
 from directives_adapters.postgresql.connections import Connections, connect
 from directives_adapters.postgresql.filling import FillingStore
 from directives_adapters.postgresql.line import Line
@@ -65,6 +66,7 @@ class PostgresqlStore:
         self._place, self._wait_seconds, self._unfinished = place_of(url), wait_seconds, unfinished
         self._connections = Connections(self._place)
         self._turns = Turns()
+        self._ahead = Ahead()
         self._closed = False
         self._pid = os.getpid()
         try:
@@ -164,7 +166,7 @@ class PostgresqlStore:
         with self._turns.turn(self._wait_seconds) as left_seconds:
             connection, transaction = self._begun(
                 lambda connection: PostgresqlWrite(
-                    connection, self._place, wait_seconds=left_seconds, citus=self._citus
+                    connection, self._place, self._ahead, wait_seconds=left_seconds, citus=self._citus
                 )
             )
             try:

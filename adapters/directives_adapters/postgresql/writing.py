@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from directives_adapters.postgresql.ahead import Ahead, Question, asking, records_in
 from directives_adapters.postgresql.binary import TEXT
 from directives_adapters.postgresql.line import Asked, Line, Statement
 from directives_adapters.postgresql.pending import Pending
@@ -71,9 +72,13 @@ _DESTROY_KEY = "DELETE FROM directives.keys WHERE register = %s AND subject = %s
 class PostgresqlWrite(PostgresqlRead):
     """The register under its lock."""
 
-    def __init__(self, connection: Line, place: Place, *, wait_seconds: float, citus: bool = False) -> None:
+    def __init__(
+        self, connection: Line, place: Place, ahead: Ahead, *, wait_seconds: float, citus: bool = False
+    ) -> None:
         super().__init__(connection, place)
         self._wait_seconds, self._citus = wait_seconds, citus
+        self._ahead, self._asked = ahead, False
+        self._foreseen: tuple[Question, Sequence[Record]] | None = None
         self._kept_head = Head()
         # A Citus cluster takes one table in a statement.
         self._pending = Pending(place.register, together=not citus)
@@ -82,7 +87,13 @@ class PostgresqlWrite(PostgresqlRead):
 
     def begin(self) -> None:
         """Take the lock first: whatever is read after it is what the commit will follow."""
-        found = self._say(*self._opening(), (_LOCK, (TEXT.write(self._register),)))[-1]
+        # Each statement sees what was committed before it began: the question after the lock misses nothing.
+        expected = self._ahead.expected
+        also = (asking(self._register, expected),) if expected else ()
+        answers = self._say(*self._opening(), (_LOCK, (TEXT.write(self._register),)), *also)
+        if expected:
+            self._foreseen = expected, records_in(answers.pop())
+        found = answers[-1]
         if not found.ntuples and self._run(_THERE, (self._register,)):
             raise ReadOnlyStore(self._place.where, give=Phrase("ask its owner for the right to write"))
         self._see(found)
@@ -198,7 +209,15 @@ class PostgresqlWrite(PostgresqlRead):
 
     def stream(self, stream: str, *, after_version: int = 0, to_position: int | None = None) -> Sequence[Record]:
         """See the port."""
-        found = super().stream(stream, after_version=after_version, to_position=to_position)
+        question = (stream, after_version) if to_position is None else None
+        untouched = not self._asked and self._head == self._kept_head
+        if untouched and self._foreseen and self._foreseen[0] == question:
+            found = self._foreseen[1]
+        else:
+            found = super().stream(stream, after_version=after_version, to_position=to_position)
+        if not self._asked:
+            self._asked = True
+            self._ahead.learn(question)
         if to_position is None and (found or after_version == 0):
             self._versions[stream] = found[-1].version if found else 0
         return found
