@@ -1,6 +1,7 @@
 """Values in the server's binary format: nothing is quoted, escaped or parsed, and bytes stay what they are."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from struct import Struct, error
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from psycopg import errors
 __all__ = ["BIGINT", "BYTEA", "INTEGER", "TEXT", "Kind", "array", "bigints_of", "single"]
 
 _bigint, _integer, _array = Struct("!q"), Struct("!i"), Struct("!5i")
+_KEPT_BEGINNINGS = 64
 _NULL = _integer.pack(-1)
 
 
@@ -36,7 +38,7 @@ def array(kind: Kind, values: Sequence[Any]) -> bytes:
         UnicodeEncodeError: a text cannot be written as UTF-8.
     """
     write, lengths = kind.write, _integer.pack
-    parts = [_array.pack(1, 1, kind.oid, len(values), 1)]
+    parts = [_before(kind.oid, len(values))]
     try:
         for value in values:
             if value is None:
@@ -47,6 +49,12 @@ def array(kind: Kind, values: Sequence[Any]) -> bytes:
     except error as why:
         raise errors.NumericValueOutOfRange(str(why)) from why
     return b"".join(parts)
+
+
+@lru_cache(maxsize=_KEPT_BEGINNINGS)
+def _before(oid: int, count: int) -> bytes:
+    """How an array begins: one dimension, maybe with NULL in it, of so many values, counted from one."""
+    return _array.pack(1, 1, oid, count, 1)
 
 
 def single(kind: Kind, value: Any) -> bytes | None:

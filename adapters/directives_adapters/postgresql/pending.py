@@ -41,7 +41,7 @@ class _Table(NamedTuple):
 
     def arrays(self, rows: Sequence[tuple[Any, ...]]) -> list[bytes]:
         """One array for each column."""
-        return [array(kind, column) for kind, column in zip(self.kinds, zip(*rows, strict=True), strict=True)]
+        return list(map(array, self.kinds, zip(*rows, strict=True)))
 
 
 _EVENTS = _Table(
