@@ -265,7 +265,7 @@ class PostgresqlWrite(PostgresqlRead):
             # Who sends a commit and gets no answer does not know what became of it.
             broken = connection.pgconn.transaction_status == TransactionStatus.UNKNOWN
             connection.roll_back()
-            if (error.diag.constraint_name or "").startswith(_OF_COMMANDS):
+            if _is_of_commands(error):
                 raise CommandReused(self._reused(connection, ids)) from error
             in_doubt = broken and _COMMIT in message
             raise translate(error, self._place.where, self._wait_seconds, in_doubt=in_doubt) from error
@@ -282,3 +282,9 @@ class PostgresqlWrite(PostgresqlRead):
 
     def _translated(self, error: psycopg.Error | UnicodeEncodeError) -> Exception:
         return translate(error, self._place.where, self._wait_seconds)
+
+
+def _is_of_commands(error: psycopg.Error) -> bool:
+    """Whether a command was there already. The coordinator of a cluster names the constraint in its sentence alone."""
+    named = error.diag.constraint_name
+    return named.startswith(_OF_COMMANDS) if named else f'"{_OF_COMMANDS}' in (error.diag.message_primary or "")
