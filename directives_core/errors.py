@@ -252,7 +252,7 @@ class UnknownEvent(NotFound):
         super().__init__(
             Phrase(
                 "{stream} has no event {version}; its events run from 1 to {last}",
-                stream=stream,
+                stream=_called(stream),
                 version=version,
                 last=last,
             )
@@ -613,7 +613,7 @@ class EventVoid(Refused):
             Phrase(
                 "event {version} of {stream} is void already, by event {by}; retract event {by} to revive it",
                 version=version,
-                stream=stream,
+                stream=_called(stream),
                 by=by_version,
             )
         )
@@ -1030,6 +1030,14 @@ class CheckFailed(DirectivesError):
 
 def _shown(number: int | str) -> str:
     return f"D-{number}" if isinstance(number, int) else repr(number)
+
+
+def _called(stream: str) -> str:
+    """A stream as people name what it is about: D-12, the office, a meeting by its name."""
+    kind, _, name = stream.partition(":")
+    if kind == "directive":
+        return f"D-{name}"
+    return Phrase.joined([Word(kind, "stream"), name], between=" ") if name else Word(kind, "stream")
 
 
 def _quoted(names: Sequence[str]) -> list[str]:

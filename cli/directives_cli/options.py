@@ -8,8 +8,9 @@ import click
 
 from directives_cli.asking import Read, Write
 from directives_cli.pager import paged
+from directives_core.language import _
 
-__all__ = ["on_shares", "plain", "reads", "several", "writes"]
+__all__ = ["on_shares", "plain", "reads", "replaces", "several", "writes"]
 
 _HOW: tuple[str, ...] = ("by", "effective_on", "reason", "source", "command_id", "if_version", "entered_by")
 _ON = {"on_unit": "unit", "on_all_units": "all_units", "on_period": "period"}
@@ -82,6 +83,23 @@ def writes(command: Command) -> Command:
         command(Write(store, as_json=as_json, dry_run=dry_run, how=how, shares=shares), **given)
 
     return _put_on(_WRITE + _PLAIN, called)
+
+
+def replaces(command: Command) -> Command:
+    """The option --force of a command that makes a file; what is refused without it says that there is one."""
+
+    @wraps(command)
+    def called(*given: Any, force: bool, **named: Any) -> None:
+        try:
+            command(*given, force=force, **named)
+        except Exception as error:
+            from directives_core.errors import AlreadyThere
+
+            if isinstance(error, AlreadyThere):
+                error.add_note(_("--force replaces it"))
+            raise
+
+    return _option("--force", is_flag=True, help="Replace a file of this name.")(called)
 
 
 def on_shares(command: Command) -> Command:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import get_args
 
+from directives_core.directive.state import WorkState
 from directives_core.directive.stream import directive_stream
 from directives_core.errors import BadValue, EventVoid, ReasonNeeded, UnitInUse, UnknownEvent
 from directives_core.event import Event, Retracted, voids
@@ -59,8 +61,10 @@ def refuse_if_in_use(work: Work, event: Event) -> None:
         return
     session, unit = work.session, event.payload.unit
     actors = [each.id for each in session.office(session.today).actors.values() if each.unit == unit]
-    rows = session.transaction.rows_at(effective_to=to_days(session.today), to_position=session.position)
-    numbers = list(dict.fromkeys(row.directive for row in rows if row.unit == unit))
+    rows = session.transaction.rows_where(
+        effective_to=to_days(session.today), to_position=session.position, statuses=get_args(WorkState), unit=unit
+    )
+    numbers = list(dict.fromkeys(row.directive for row in rows))
     if actors or numbers:
         raise UnitInUse(event.payload.names.name, actors=actors, numbers=numbers)
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Unpack
 
 from directives_core.directive.events import HandedOver, Handover
+from directives_core.directive.state import WORKING
 from directives_core.errors import NothingToDo
 from directives_core.language import Phrase
 from directives_core.moment import At
@@ -30,7 +31,7 @@ class SuccessionWrites(Reading, Door):
         from directives_core.views.succession import left_behind
 
         view = self.as_of(at, known_at=known_at)
-        return list(left_behind(view.rows(), view.office, view.moment.effective_on))
+        return list(left_behind(view.rows_where(sorted(WORKING)), view.office, view.moment.effective_on))
 
     def hand_over_left_behind(self, **how: Unpack[How]) -> Numbers:
         """Hand over, in one command, every share whose unit ended and has exactly one successor.
@@ -75,7 +76,9 @@ def _waiting(work: Work) -> list[LeftBehind]:
     from directives_core.views.succession import left_behind
 
     session = work.session
-    rows = session.transaction.rows_at(effective_to=to_days(work.on), to_position=session.position)
+    rows = session.transaction.rows_where(
+        effective_to=to_days(work.on), to_position=session.position, statuses=sorted(WORKING)
+    )
     return list(left_behind(rows, work.office, work.on))
 
 

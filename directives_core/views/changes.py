@@ -110,7 +110,7 @@ class Changes:
     def as_json(self) -> dict[str, Any]:
         """The changes as JSON."""
         return {
-            "from": self.before.as_json(), "to": self.after.as_json(),
+            "moment": self.after.as_json(), "from": self.before.as_json(), "to": self.after.as_json(),
             "changes": [change.as_json() for change in self.directives],
         }  # fmt: skip
 

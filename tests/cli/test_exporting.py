@@ -55,7 +55,9 @@ def test_the_filters_are_those_of_list(reported: Desk) -> None:
 def test_a_file_that_is_there_stays_unless_force_is_used(reported: Desk) -> None:
     (reported.folder / "out.csv").write_text("mine", encoding="utf-8")
 
-    assert "out.csv exists already" in reported.types("export csv --output out.csv", code=1).err
+    said = reported.types("export csv --output out.csv", code=1).err
+    assert "out.csv exists already" in said
+    assert "--force replaces it" in said
     assert (reported.folder / "out.csv").read_text("utf-8") == "mine"
     reported.types("export csv --output out.csv --force")
     assert (reported.folder / "out.csv").read_text("utf-8") != "mine"

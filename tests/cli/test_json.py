@@ -68,3 +68,11 @@ def test_a_source_can_be_given_in_full(assigned: Desk) -> None:
 
     assert (source["number"], source["date"], source["issuer"]) == ("18/BC", "2021-09-20", "UBND xã")
     assert "source: 18/BC, 2021-09-20, UBND xã" in assigned.types("history 1").out
+
+
+def test_changes_have_the_moment_that_they_answer_for_and_both_of_theirs(assigned: Desk) -> None:
+    shown = assigned.types("changes 2021-09-01 now --json").json
+
+    assert list(shown) == ["moment", "from", "to", "changes"]
+    assert shown["moment"] == shown["to"]
+    assert set(shown["from"]) == MOMENT

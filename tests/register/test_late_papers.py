@@ -103,6 +103,7 @@ def test_a_void_event_is_not_retracted_twice(any_register):
         any_register.retract(number, 2, reason="nhầm", by=OFFICE)
 
     assert (caught.value.version, caught.value.by_version) == (2, 3)
+    assert "event 2 of D-1 is void already" in str(caught.value)
     assert "retract event 3" in str(caught.value)
 
 

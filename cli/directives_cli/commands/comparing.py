@@ -46,7 +46,8 @@ def changes(store: str | None, as_json: bool, from_: str, to: str, change: str |
         say_moment(after.moment)
         kept = (each for each in found if change is None or change in each.kinds)
         if as_json:
-            moments = {"from": before.moment.as_json(), "to": after.moment.as_json()}
+            answered = after.moment.as_json()
+            moments = {"moment": answered, "from": before.moment.as_json(), "to": answered}
             say_json_list(moments, "changes", (each.as_json() for each in kept))
             return
         n = 0

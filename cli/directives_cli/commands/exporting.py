@@ -10,7 +10,7 @@ from directives_cli.answers import aside, say, say_json
 from directives_cli.asking import Read
 from directives_cli.commands.keeping import tell_carried
 from directives_cli.filters import filters, unit_meant
-from directives_cli.options import reads
+from directives_cli.options import reads, replaces
 from directives_cli.place import store_url
 from directives_cli.progress import counter, progress
 from directives_cli.words import harmless
@@ -28,7 +28,7 @@ _STDOUT = Path("-")
     "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=True, metavar="FILE",
     help="The file to be made; - is standard output.",
 )  # fmt: skip
-@click.option("--force", is_flag=True, help="Replace a file of this name.")
+@replaces
 @click.option("--form", is_flag=True, help="With xlsx and --unit: the sheet that the unit fills in, for `collect`.")
 @filters
 @reads

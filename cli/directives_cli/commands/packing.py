@@ -7,7 +7,7 @@ import click
 
 from directives_cli.answers import aside, say, say_json, say_moment
 from directives_cli.asking import Read
-from directives_cli.options import reads
+from directives_cli.options import reads, replaces
 from directives_cli.place import opened
 from directives_cli.words import harmless
 from directives_core.language import _, ngettext
@@ -22,7 +22,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 @click.option(
     "--output", type=_FILE, required=True, metavar="FILE", help="The file to be made: .docx, or .pdf by LibreOffice."
 )
-@click.option("--force", is_flag=True, help="Replace a file of this name.")
+@replaces
 @reads
 def pack(asked: Read, meeting: str | None, output: Path, force: bool) -> None:
     """Write the papers of MEETING (else of now): figures, what changed since the meeting before, and the agenda.
