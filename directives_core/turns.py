@@ -30,13 +30,30 @@ class Turns:
         Raises:
             Busy: nobody handed the turn on in time.
         """
+        left_seconds = self.take(wait_seconds)
+        try:
+            yield left_seconds
+        finally:
+            self.hand_on()
+
+    def take(self, wait_seconds: float) -> float:
+        """Take the turn, to be handed on afterwards; gives the seconds that are left of the wait.
+
+        Raises:
+            Busy: nobody handed the turn on in time.
+        """
         until = monotonic() + wait_seconds
         if not self._take(wait_seconds):
             raise Busy(waited_seconds=wait_seconds)
-        try:
-            yield max(0.0, until - monotonic())
-        finally:
-            self._hand_on()
+        return max(0.0, until - monotonic())
+
+    def hand_on(self) -> None:
+        """Let whoever has waited longest have the turn."""
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
 
     def _take(self, wait_seconds: float) -> bool:
         with self._mutex:
@@ -51,7 +68,7 @@ class Turns:
                 return True
         except BaseException:  # an interrupt while waiting: whoever is gone must not be handed the turn
             if not self._give_up(gate):
-                self._hand_on()
+                self.hand_on()
             raise
         return not self._give_up(gate)
 
@@ -62,10 +79,3 @@ class Turns:
                 self._waiting.remove(gate)
                 return True
             return False
-
-    def _hand_on(self) -> None:
-        with self._mutex:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._taken = False

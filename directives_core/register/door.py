@@ -106,6 +106,10 @@ class Door(Opened):
             yield session
             session.flush()
         session.settle()
+        self._committed(session)
+
+    def _committed(self, session: Session) -> None:
+        """Hear of a session whose commit is certain."""
 
     def _write(
         self,
@@ -169,12 +173,16 @@ class Door(Opened):
         on = request.effective_on or session.today
         if on > session.today:
             raise InTheFuture(on, today=session.today)
-        with session.command_scope() as scope:
+        scope = session.begin_command()
+        try:
             acting = acting_of(session, request, first)
             work = Work(session, scope, request, acting, self._policy, command, on, self._calendar)
             result = carry_out(work)
             kept = dump(told_without_passages(session, result))
-            session.remember(StoredCommand(request.command_id, digest, scope.first, session.position, kept))
+        except BaseException:
+            session.take_back(scope)
+            raise
+        session.remember(StoredCommand(request.command_id, digest, scope.first, session.position, kept))
         return result
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Unpack
 
@@ -178,20 +177,16 @@ class ProofWrites(ErasingWrites):
             InTheFuture: its day lies ahead.
         """
         closed = super().close_meeting(name, on=on, **how)
-        if getattr(self._here, "batch", None) is not None:
-            self._here.closed.append(closed)
+        batch = getattr(self._here, "batch", None)
+        if batch is not None:
+            batch.session.closed.append(closed)
         else:
             self._take_for(closed)
         return closed
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        closed: list[Name] = []
-        self._here.closed = closed
-        with super()._session() as session:
-            yield session
-        for each in closed:
-            self._take_for(each)
+    def _committed(self, session: Session) -> None:
+        for closed in session.closed:
+            self._take_for(closed)
 
     def _take_for(self, closed: Name) -> None:
         """Take the checkpoint of a closing that is committed; nothing that fails here may undo or hide it."""

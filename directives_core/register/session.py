@@ -1,8 +1,7 @@
 """A command's work under the lock: what it loads, decides on and adds, flushed once at the end of the commit."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,7 @@ from directives_core.register.added import Added
 from directives_core.register.loaded import Loaded, LoadedCache
 from directives_core.register.office_cache import OFFICE, OfficeCache
 from directives_core.register.passages import seal_passages
-from directives_core.results import Lost, Written, load
+from directives_core.results import Lost, Name, Written, load
 from directives_core.store import Row, StoredCommand, WriteTransaction
 from directives_core.timeline import late_rows, next_rows
 from directives_core.values import Frozen, ValidationError, checked
@@ -67,6 +66,7 @@ class Session:
         self._directives: dict[int, Loaded] = {}
         self._folded: dict[tuple[int, dt.date], Office] = {}
         self._passages: dict[str, dict[str, str]] = {}
+        self.closed: list[Name] = []  # the meetings that were closed in it
         self.recorded_at = max(now, from_microseconds(self._head.recorded_at)) if self._head.position else now
         self.today = day_of(self.recorded_at, zone)
 
@@ -212,9 +212,8 @@ class Session:
         """Tell the writer something."""
         self._added.warnings.append(warning)
 
-    @contextmanager
-    def command_scope(self) -> Iterator["Scope"]:
-        """One command: if it fails, what it added is taken back, and the commands before it stand."""
+    def begin_command(self) -> "Scope":
+        """One command begins; `take_back` ends it where it fails."""
         added = self._added
         added.lost, added.warnings = [], []
         mark = (
@@ -225,16 +224,16 @@ class Session:
             len(added.destroyed),
             added.number,
         )
-        try:
-            yield Scope(self, self.position + 1)
-        except BaseException:
-            added.take_back(*mark)
-            self._tracked = False  # what the commands before it wrote to is no longer known from memory
-            self._streams.clear()
-            self._directives.clear()
-            self._folded.clear()
-            self._passages.clear()
-            raise
+        return Scope(self, self.position + 1, mark)
+
+    def take_back(self, scope: "Scope") -> None:
+        """Take back what a command added that failed; the commands before it stand."""
+        self._added.take_back(*scope.mark)
+        self._tracked = False  # what the commands before it wrote to is no longer known from memory
+        self._streams.clear()
+        self._directives.clear()
+        self._folded.clear()
+        self._passages.clear()
 
     def remember(self, command: StoredCommand) -> None:
         """Keep the result of a command, to be given again when it is sent again."""
@@ -283,10 +282,14 @@ def _checked(value: F) -> F:
 
 
 class Scope(Struct, frozen=True):
-    """The part of a session that belongs to one command; its first event has position `first`."""
+    """The part of a session that belongs to one command; its first event has position `first`.
+
+    `mark` says how much of each kind the session had added before.
+    """
 
     session: Session
     first: int
+    mark: tuple[int, int, int, int, int, int]
 
     @property
     def positions(self) -> tuple[int, ...]:

@@ -123,7 +123,8 @@ class SqliteStore:
             Busy: another writer held the lock for longer than the store waits.
         """
         self._refuse_if_closed()
-        with self._turns.turn(self._wait_seconds) as left_seconds:
+        left_seconds = self._turns.take(self._wait_seconds)
+        try:
             self._refuse_if_moved()
             with self._connection() as connection:
                 transaction = SqliteWrite(connection, self._where, self._wait_seconds)
@@ -140,6 +141,8 @@ class SqliteStore:
                 transaction.commit()
             self._unpurged |= transaction.destroyed_keys
             self._purge(left_seconds if transaction.destroyed_keys else 0.0)
+        finally:
+            self._turns.hand_on()
 
     def rebuild(self, rows: Callable[[ReadTransaction], Iterable[Row]], *, rules: int) -> None:
         """Write the timeline anew in one commit; see the port. Writers wait, or are refused with `Busy`."""
