@@ -27,6 +27,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"Invalid RFC3339 encoded time"), lambda _: _TYPES["time"]()),
     (re.compile(r"Expected `(?:int|float)` >= (\S+)"), lambda found: Phrase("at least {least}", least=found[1])),
     (re.compile(r"Expected `(?:int|float)` <= (\S+)"), lambda found: Phrase("at most {most}", most=found[1])),
+    (re.compile(r"Expected `str` matching regex (.*)"), lambda said: Phrase("a text of the form {form}", form=said[1])),
     (re.compile(r"Expected `str` of length >= 1"), lambda _: Phrase("a text that is not empty")),
     (
         re.compile(r"Expected `str` of length <= (\d+)"),
@@ -53,7 +54,7 @@ def misfit(what: str, error: ValidationError, given: object, model: object = Non
     """
     said = str(error)
     place = _PLACE.search(said)
-    steps = [name or number for name, number in _STEP.findall(place["path"])] if place else []
+    steps = [name or number for name, number in _STEP.findall(place["path"]) if number != "..."] if place else []
     said = said[: place.start()] if place else said
     if missing := _MISSING.match(said):
         return BadValue(".".join((what, *steps, missing["name"])), None, expected=Phrase("a value, which is missing"))

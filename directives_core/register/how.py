@@ -7,12 +7,13 @@ from typing import Any, TypedDict
 
 from msgspec import Struct, field
 
+from directives_core import values
 from directives_core.actor import Actor
 from directives_core.errors import BadValue, NaiveDatetime
 from directives_core.event import Attachment, Source
 from directives_core.language import Phrase
 from directives_core.misfit import misfit
-from directives_core.values import ValidationError, read
+from directives_core.values import ValidationError
 
 __all__ = ["OF_BATCH", "AnyNumber", "How", "On", "Request", "as_day", "as_day_or_none", "checked", "read_how"]
 
@@ -146,10 +147,8 @@ def checked(what: str, model: type[Any], value: Any) -> Any:
     Raises:
         BadValue: it does not fit.
     """
-    if isinstance(value, model):
-        return value
     try:
-        return read(model, value)
+        return values.checked(value) if isinstance(value, model) else values.read(model, value)
     except ValidationError as error:
         raise misfit(what, error, value, model) from error
 

@@ -176,7 +176,7 @@ class Session:
 
     def add(self, stream: str, payload: Payload, *, on: dt.date, envelope: Envelope) -> Event:
         """Put an event at the end of the log; what is marked as personal in it is sealed first."""
-        payload, envelope = seal_passages(self, _checked(payload), envelope)
+        payload, envelope = seal_passages(self, _checked(payload), _checked(envelope))
         events = self.stream(stream)
         event = Event(
             stream=stream, version=len(events) + 1, position=self.position + 1, recorded_at=self.recorded_at,

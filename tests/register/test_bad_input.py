@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from directives_adapters import create_register
+from directives_core import Attachment, Source
+from directives_core.directive.events import DeadlineTerms
 from directives_core.errors import (
     ActorNeeded,
     AmbiguousUnit,
@@ -256,6 +258,7 @@ def test_an_event_that_is_not_there_cannot_be_retracted(register):
         assert (caught.value.version, caught.value.last) == (version, 1)
 
 
+LESS = Attachment(name="x", size=-1, sha256="0" * 64)  # made by hand, which checks nothing
 WRONG = {
     "text": lambda r, n: r.assign("  ", to=CAN_KHE, due=None, by=OFFICE),
     "text of a number": lambda r, n: r.report(n, 5, by=OFFICE),
@@ -265,6 +268,10 @@ WRONG = {
     "a deadline that is a number": lambda r, n: r.assign("Nộp", to=CAN_KHE, due=5, by=OFFICE),
     "a wording that is none": lambda r, n: r.assign("Nộp", to=CAN_KHE, due="khi nào xong", by=OFFICE),
     "kind": lambda r, n: r.assign("Nộp", to=CAN_KHE, due=None, kind="zzz", by=OFFICE),
+    "attachment of less than nothing": lambda r, n: r.report(n, "Nộp", by=OFFICE, attachments=[LESS]),
+    "document whose number is one": lambda r, n: r.report(n, "Nộp", by=OFFICE, source=Source(number=5)),
+    "terms of another type": lambda r, n: r.assign("Nộp", to=CAN_KHE, due=DeadlineTerms(rule=5), by=OFFICE),
+    "no number of percent": lambda r, n: r.report(n, "Nộp", percent=float("nan"), by=OFFICE),
     "amended kind": lambda r, n: r.amend(n, kind="zzz", by=OFFICE),
     "cleared field": lambda r, n: r.amend(n, clear=["text"], by=OFFICE),
     "share that is a word": lambda r, n: r.amend(n, units={"x": NOI_VU}, by=OFFICE),
