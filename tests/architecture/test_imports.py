@@ -165,7 +165,8 @@ print("imported", *sys.modules)
     imported = set(told.stdout.splitlines()[-1].split())
     ours = {name.split(".")[1] for name in imported if name.startswith("directives_core.")}
     assert "D-1" in told.stdout
-    assert not {"eventsourcing", "cryptography", "holidays", "babel", "psycopg", "subprocess"} & imported
+    assert not {"pydantic", "eventsourcing", "cryptography", "holidays", "babel", "psycopg", "subprocess"} & imported
+    assert not {f"directives_core.register.{name}" for name in ("door", "session", "whole", "assigning")} & imported
     assert not {"proof", "reader", "deadline", "keeping", "testing"} & ours
     views = {name for name in imported if name.startswith("directives_core.views.")}
     assert views == {f"directives_core.views.{name}" for name in ("directive", "filters", "likely", "view")}
