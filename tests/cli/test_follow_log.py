@@ -27,11 +27,18 @@ def following(url: str, *options: str, out: int = subprocess.PIPE) -> Iterator[s
     """`directives log --follow` in a process of its own, ended at the end of `with`."""
     command = [sys.executable, "-m", "directives_cli", "log", "--follow", "--store", url, *options]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "PAGER": "less"}
-    with subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    # Whoever runs the tests in the background may have them ignore interrupts, and children inherit that.
+    with subprocess.Popen(
+        command, stdout=out, stderr=subprocess.PIPE, text=True, env=environment, preexec_fn=_interruptible
+    ) as process:
         try:
             yield process
         finally:
             process.kill()
+
+
+def _interruptible() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lines_of(process: subprocess.Popen[str], count: int) -> list[str]:
