@@ -12,7 +12,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Measured with rows of 400 to 1,200 bytes, of which a commit writes whole pages: at 4,096 a single commit takes a
-# twentieth less, a hundred in one commit and reading the whole register a tenth more; at 16,384 all take longer.
+# twentieth less, a hundred in one commit and reading the whole register a tenth more.
 PAGE_BYTES = 8192
 
 # "dirv", at byte 68 of every register; `file` and the opening of a register tell by it what the file is.
