@@ -1,9 +1,11 @@
 """The list of the day: what is due, what is late, what waits for the office, and which recurring reports open."""
 
 import datetime as dt
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
@@ -95,11 +97,12 @@ def daily_of(view: View, *, unit: str | None = None) -> Daily:
         view: the register at the moment.
         unit: only the shares of the unit of this id.
     """
-    open_ = dict.fromkeys(row.directive for row in view.rows_where(sorted(OPEN), unit=unit))
+    rows = view.rows_where(sorted(OPEN), unit=unit)
+    open_ = array("q", (number for number, _ in groupby(row.directive for row in rows)))
     day = view.moment.effective_on
     items = [
         item
-        for directive in view.each(numbers=list(open_))
+        for directive in view.each(numbers=open_)
         for share in directive.shares
         if share.status in OPEN and unit in (None, share.unit.id)
         for item in _of_share(directive, share, day)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import copy
 from itertools import islice
+from operator import lt
 from typing import TYPE_CHECKING, Unpack, cast, get_args
 
 from directives_core.directive.standing import Standing, Timeliness, stand
@@ -243,11 +245,11 @@ class View:
         """Rows, and versions if wanted, of some directives at a time: nothing stays open while the caller works."""
         with self._read() as transaction:
             last = transaction.head().directive
-        first = max(after, 0) + 1
-        wanted = range(first, last + 1) if numbers is None else sorted(n for n in set(numbers) if first <= n <= last)
-        for start in range(0, len(wanted), _CHUNK):
+        wanted = range(1, last + 1) if numbers is None else _in_order(numbers)
+        begin, end = bisect_right(wanted, max(after, 0)), bisect_right(wanted, last)
+        for start in range(begin, end, _CHUNK):
             with self._read() as transaction:
-                rows = self._rows(transaction, wanted[start : start + _CHUNK])
+                rows = self._rows(transaction, wanted[start : min(start + _CHUNK, end)])
                 streams = [f"directive:{number}" for number in dict.fromkeys(row.directive for row in rows)]
                 yield rows, transaction.versions(streams, to_position=self.moment.position) if versions else {}
 
@@ -263,3 +265,8 @@ class View:
         view = copy(self)
         view._closed = True
         return view
+
+
+def _in_order(numbers: Sequence[int]) -> Sequence[int]:
+    """Each number once, in order; where they come so, they are not copied, for there can be a million."""
+    return numbers if all(map(lt, numbers, islice(numbers, 1, None))) else sorted(set(numbers))
