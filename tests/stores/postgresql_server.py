@@ -53,7 +53,11 @@ class Server:
         """End it: SIGINT ends all sessions first, SIGQUIT leaves everything as a power failure would."""
         if self.process is not None:
             self.process.send_signal(how)
-            self.process.wait(PATIENCE_SECONDS)
+            try:
+                self.process.wait(PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:  # others keep the disk so busy that it cannot write what it holds
+                self.process.send_signal(signal.SIGQUIT)
+                self.process.wait(PATIENCE_SECONDS)
             self.process = None
 
 
